@@ -1,0 +1,1 @@
+"""Many readings of one case reconciled: deterministic, and free of models, clocks and networks."""

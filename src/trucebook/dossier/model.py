@@ -1,0 +1,222 @@
+"""What many readings of one case come to: actors, quotations, findings and a timeline, each with its evidence."""
+
+from __future__ import annotations
+
+import datetime  # noqa: TC003  msgspec reads the annotation
+from typing import Literal
+
+import msgspec
+
+from trucebook.reading.model import ActorType, Reading  # noqa: TC001  msgspec reads the annotations
+from trucebook.report import Refusal  # noqa: TC001  msgspec reads the annotation
+from trucebook.span import Span  # noqa: TC001  msgspec reads the annotation
+
+Standing = Literal["corroborated", "disputed", "single"]
+FindingKind = Literal["value", "polarity", "time", "place", "actor", "speaker", "condition", "status", "wording"]
+Precision = Literal["year", "month", "week", "day", "time"]
+Cell = Literal["told", "told_differently", "absent"]
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """Exact words at an exact place.
+
+    Attributes:
+        report: the report's id.
+        span: the words in its text.
+    """
+
+    report: str
+    span: Span
+
+
+class Merge(msgspec.Struct, frozen=True, kw_only=True):
+    """Why two names were taken for one actor.
+
+    Attributes:
+        names: the two names.
+        reason: the rule that joined them, in words.
+        score: similarity of the names, 0 to 100.
+    """
+
+    names: tuple[str, str]
+    reason: str
+    score: float
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """One person, state, organisation or place across the reports.
+
+    Attributes:
+        name: its canonical name.
+        type: what it is.
+        aliases: every form that names it in the reports.
+        mentions: how often the reports name it.
+        roles: offices and descriptions the reports give it.
+        reports: ids of the reports that name it.
+        merges: why the names of several reports were taken for one actor.
+    """
+
+    name: str
+    type: ActorType
+    aliases: tuple[str, ...]
+    mentions: int
+    roles: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    merges: tuple[Merge, ...] = ()
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of a word-level comparison of a variant with the longest version.
+
+    Attributes:
+        op: `same`; `dropped` (in the longest version alone), `added` (in this one alone), `changed`.
+        longest: the words of the longest version.
+        here: the words of this variant.
+    """
+
+    op: Literal["same", "dropped", "added", "changed"]
+    longest: str
+    here: str
+
+
+class Variant(msgspec.Struct, frozen=True, kw_only=True):
+    """One report's version of a quotation.
+
+    Attributes:
+        report: the report's id.
+        span: the quoted words.
+        speaker: whom this report names, by canonical name.
+        attribution: id of the attribution in the report's reading.
+        changes: word-level comparison with the first variant, which is the longest; empty for the first.
+    """
+
+    report: str
+    span: Span
+    speaker: str | None = None
+    attribution: str | None = None
+    changes: tuple[Change, ...] = ()
+
+
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """One utterance, quoted by one report or several.
+
+    Attributes:
+        id: a hash of who said what.
+        speaker: canonical name of the speaker; None where no report names one.
+        same_wording: whether all variants have the same words where they overlap (case, marks and spelling aside).
+        variants: the versions, the longest first.
+    """
+
+    id: str
+    speaker: str | None
+    same_wording: bool
+    variants: tuple[Variant, ...]
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """One side of a finding.
+
+    Attributes:
+        value: what this side says, in a few words.
+        evidence: where it is said.
+    """
+
+    value: str
+    evidence: tuple[Evidence, ...]
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact that the reports tell, tell differently, or one of them tells.
+
+    Attributes:
+        id: a hash of its positions.
+        standing: corroborated (two or more independent origins), disputed, single.
+        kind: for a dispute, what differs.
+        statement: the fact in the words of one report.
+        origins: number of origins that tell it; copies of one text count once.
+        positions: one where the reports agree, several where they differ.
+        conditions: words that make the fact conditional in some report ("if Russia agrees").
+        strength: how central the fact is, 0 to 1; orders the findings.
+        why: what joined or parted the evidence, in words.
+    """
+
+    id: str
+    standing: Standing
+    kind: FindingKind | None
+    statement: str
+    origins: int
+    positions: tuple[Position, ...]
+    conditions: tuple[Evidence, ...] = ()
+    strength: float = 0.0
+    why: str = ""
+
+
+class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """Something dated.
+
+    Attributes:
+        when: TIMEX3 value, no more precise than the words.
+        precision: of `when`.
+        what: the words of one report.
+        evidence: where it is said.
+        planned: whether the words place it in the future or hold it possible rather than tell it as done.
+    """
+
+    when: str
+    precision: Precision
+    what: str
+    evidence: tuple[Evidence, ...]
+    planned: bool = False
+
+
+class CoverageRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Which reports tell a finding.
+
+    Attributes:
+        finding: the finding's id.
+        cells: one a report, in the order of the dossier's readings.
+    """
+
+    finding: str
+    cells: tuple[Cell, ...]
+
+
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
+    """Many readings of one case, reconciled.
+
+    Attributes:
+        as_of: the day it speaks of: the latest publication date; None where no report has one.
+        readings: one a report, in the order of the reports' ids.
+        copies: id of the report that a report copies, by the copy's id.
+        actors: by number of mentions.
+        quotes: shared quotations first.
+        findings: the most central first.
+        timeline: the earliest first.
+        coverage: one row a finding that more than one report could tell.
+        refusals: inputs that were not read.
+    """
+
+    as_of: datetime.date | None
+    readings: tuple[Reading, ...]
+    copies: dict[str, str] = {}
+    actors: tuple[Actor, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    coverage: tuple[CoverageRow, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+    def reading(self, report: str) -> Reading:
+        """Return the reading of the report with this id.
+
+        Raises:
+            KeyError: no report has this id.
+        """
+        for reading in self.readings:
+            if reading.report.id == report:
+                return reading
+        raise KeyError(report)
+
+    def words(self, evidence: Evidence) -> str:
+        """Return the exact words that a piece of evidence points to."""
+        return evidence.span.of(self.reading(evidence.report).report.text)

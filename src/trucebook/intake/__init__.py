@@ -1,0 +1,1 @@
+"""From files, pages and records to reports; what is not prose is marked."""

