@@ -1,0 +1,298 @@
+"""Attributions: who said what, from the quotations, the cues and the parse.
+
+A quotation is linked to a cue in this order: a cue right behind it (`"...," Doe said`), a lead-in (`Doe said: "..."`), a
+cue whose reported clause holds it (`Doe said it was "..."`, which makes the attribution mixed), the quotation before it in
+the same paragraph (`"...," Doe said. "..."`), and, for whole sentences alone, the speaker who ended the paragraph before.
+A quotation that none of these reaches stays without a speaker: scare quotes and titles are not attributions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from trucebook.reading.cues import find_cues
+from trucebook.reading.model import Abstention, Attribution, Quotation
+from trucebook.reading.reported import reported_clause, reported_rest
+from trucebook.reading.speakers import Speakers
+from trucebook.span import Span, hull, subtract, trim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Token
+
+    from trucebook.reading.actors import Actors
+    from trucebook.reading.cues import Cue
+    from trucebook.reading.model import AttributionKind
+    from trucebook.reading.parse import Parse
+
+_LEAD_IN = re.compile(r"[,:]\s*$")
+_ENDS_OPEN = re.compile(r"[,?!…—–-]$")
+# A quotation of this many words that begins like a sentence can stand without a cue of its own.
+_SENTENCE_WORDS = 4
+# What a cue's complement can be, seen from the cue; a quotation in the cue's subject is not what was said.
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "oprd", "attr", "prep", "pcomp", "acomp", "dative", "advcl", "conj", "npadvmod", "dep", "pobj"})
+_EDGE = " \t\n\r,;:.–—-\"“”'‘’"
+
+
+@dataclass(frozen=True)
+class Attributions:
+    """What the attribution module found.
+
+    Attributes:
+        attributions: in order of their content.
+        quotations: those given, with the id of the attribution that carries each.
+        abstentions: quotations without a speaker and speakers that could not be told.
+    """
+
+    attributions: tuple[Attribution, ...]
+    quotations: tuple[Quotation, ...]
+    abstentions: tuple[Abstention, ...]
+
+
+@dataclass
+class _Draft:
+    """An attribution being put together."""
+
+    cue: Cue | None
+    content: list[Span]
+    kind: AttributionKind
+    quotations: list[int] = field(default_factory=list)
+    follows: _Draft | None = None
+
+
+def find_attributions(parse: Parse, quotations: Sequence[Quotation], actors: Actors) -> Attributions:
+    """Find who said what in a parsed report.
+
+    Args:
+        parse: the parsed report.
+        quotations: its quotations, in order.
+        actors: its actors and their mentions.
+    """
+    cues = [c for c in find_cues(parse) if not any(q.outer.touches(c.span) for q in quotations)]
+    drafts = _quoted(parse, quotations, cues)
+    drafts += _indirect(parse, quotations, cues, drafts)
+    drafts.sort(key=lambda d: d.content[0])
+    contents = [*(q.outer for q in quotations), *(s for d in drafts for s in d.content)]
+    return _finish(parse, quotations, drafts, Speakers(parse, actors, contents))
+
+
+def _quoted(parse: Parse, quotations: Sequence[Quotation], cues: Sequence[Cue]) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    for i, quotation in enumerate(quotations):
+        linked = (
+            _behind(parse, quotation, cues)
+            or _before(parse, quotation, cues)
+            or _around(parse, quotation, cues)
+            or _carried_on(parse, quotation, drafts, quotations)
+        )
+        if linked is None:
+            continue
+        same = next((d for d in drafts if d is linked or (linked.cue and d.cue == linked.cue)), None)
+        if same is None:
+            linked.quotations.append(i)
+            drafts.append(linked)
+        else:
+            _join(same, linked, quotation)
+            same.quotations.append(i)
+    return drafts
+
+
+def _join(draft: _Draft, more: _Draft, quotation: Quotation) -> None:
+    """Add a further quotation to the attribution whose cue carries it too."""
+    spans = quotation.pieces if more is draft else more.content
+    draft.content.extend(s for s in spans if not any(c.covers(s) for c in draft.content))
+    draft.content.sort()
+    if more.kind != draft.kind:
+        draft.kind = "mixed"
+
+
+def _paragraph(parse: Parse, at: Span) -> Span:
+    for paragraph in parse.paragraphs:
+        if paragraph.span.touches(at):
+            return paragraph.span
+    return at
+
+
+def _behind(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft | None:
+    """`"...," Doe said` and `"...," said Doe`: source and cue right behind the closing mark."""
+    end = quotation.outer.end
+    inside, after = quotation.span.of(parse.prose), parse.prose[end : end + 1]
+    ends_open = bool(_ENDS_OPEN.search(inside)) or after == "," or not quotation.closed
+    paragraph = _paragraph(parse, quotation.outer)
+    for cue in (c for c in cues if end <= c.span.start < min(end + 200, paragraph.end)):
+        first = min(cue.span.start, cue.source.span.start) if cue.source else cue.span.start
+        gap = parse.prose[end:first] if end <= first else None
+        if gap is None or gap.strip(" ,\n\t\r—–-") or cue.entry.family in {"naming", "attitude"}:
+            return None
+        # Behind a full stop (`"... war." he said.`) the cue must not open a report of its own.
+        if ends_open or not any(c.dep_ in {"ccomp", "xcomp", "dobj"} and c.i > cue.token.i for c in cue.token.children):
+            return _Draft(cue, list(quotation.pieces), "direct")
+        return None
+    return None
+
+
+def _before(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft | None:
+    """`Doe said: "..."` and `Doe told reporters on Friday, "..."`: the last cue of the sentence, then a comma or colon."""
+    paragraph = _paragraph(parse, quotation.outer)
+    lead = parse.prose[paragraph.start : quotation.outer.start]
+    if not _LEAD_IN.search(lead):
+        return None
+    floor = max(_sentence_start(parse, quotation.outer.start), paragraph.start)
+    for cue in reversed([c for c in cues if floor <= c.span.start < quotation.outer.start]):
+        between = parse.prose[cue.span.end : quotation.outer.start]
+        if cue.entry.family != "attitude" and len(between.split()) <= 14 and not cue.negated:
+            return _Draft(cue, list(quotation.pieces), "direct")
+        return None
+    return None
+
+
+def _sentence_start(parse: Parse, at: int) -> int:
+    """Start of the sentence whose words stand before an offset."""
+    starts = [s.span.start for s in parse.sentences if s.span.start < at]
+    return starts[-1] if starts else 0
+
+
+def _around(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft | None:
+    """`Doe said it was "..."`: the quotation is part of what a cue reports."""
+    by_token = {c.token.i: c for c in cues}
+    tokens = parse.tokens(quotation.span)
+    child: Token = tokens.root
+    attitude: _Draft | None = None
+    for ancestor in tokens.root.ancestors:
+        cue = by_token.get(ancestor.i)
+        if cue and child.dep_ in _COMPLEMENTS and not cue.negated and not cue.unreal:
+            draft = _mixed(parse, quotation, cue, child)
+            if cue.entry.family != "attitude":
+                return draft
+            # Words are said before they are thought: "said he expects ..." is what somebody said.
+            attitude = attitude or draft
+        child = ancestor
+    return attitude
+
+
+def _mixed(parse: Parse, quotation: Quotation, cue: Cue, complement: Token) -> _Draft:
+    content = reported_clause(parse, cue, complement)
+    if content is None or not content.touches(quotation.span) or content.touches(cue.span):
+        return _Draft(cue, list(quotation.pieces), "direct")
+    bare = content.of(parse.prose).strip(_EDGE) == quotation.span.of(parse.prose).strip(_EDGE)
+    if bare:
+        return _Draft(cue, list(quotation.pieces), "direct")
+    return _Draft(cue, [hull([content, quotation.outer])], "mixed")
+
+
+def _carried_on(
+    parse: Parse, quotation: Quotation, drafts: Sequence[_Draft], quotations: Sequence[Quotation]
+) -> _Draft | None:
+    """A sentence in quotation marks without a cue: its paragraph's last speaker goes on, or that of the paragraph before."""
+    if not drafts or not _is_sentence(quotation.span.of(parse.prose)):
+        return None
+    last = drafts[-1]
+    before = quotations[last.quotations[-1]].outer
+    paragraph, earlier = _paragraph(parse, quotation.outer), _paragraph(parse, before)
+    if paragraph == earlier:
+        # Only words of the attribution itself may stand between: ", Doe said. "
+        between = parse.prose[before.end : quotation.outer.start]
+        return last if len(between.split()) <= 30 else None
+    adjacent = not parse.prose[earlier.end : paragraph.start].strip()
+    closes = not parse.prose[before.end : earlier.end].strip(_EDGE) or _ends_with_cue(parse, last, earlier)
+    opens = not parse.prose[paragraph.start : quotation.outer.start].strip()
+    if adjacent and opens and closes and not parse.prose[quotation.outer.end : paragraph.end].strip(_EDGE):
+        return _Draft(None, list(quotation.pieces), "direct", follows=last)
+    return None
+
+
+def _ends_with_cue(parse: Parse, draft: _Draft, paragraph: Span) -> bool:
+    """Whether a paragraph ends with the cue of an attribution (`"...," Doe told reporters in Geneva.`)."""
+    return draft.cue is not None and draft.cue.span.end <= paragraph.end and _sentence_start(parse, paragraph.end) <= draft.cue.span.start
+
+
+def _is_sentence(words: str) -> bool:
+    return len(words.split()) >= _SENTENCE_WORDS and (words[0].isupper() or not words[0].isalpha()) and words[-1] in ".,?!…"
+
+
+def _indirect(
+    parse: Parse, quotations: Sequence[Quotation], cues: Sequence[Cue], drafts: Sequence[_Draft]
+) -> list[_Draft]:
+    """Reported speech without quotation marks, the outermost cue of a sentence first."""
+    used = {d.cue.token.i for d in drafts if d.cue}
+    taken = [s for d in drafts for s in d.content]
+    found: list[_Draft] = []
+    for cue in cues:
+        if cue.token.i in used or cue.negated or cue.unreal or cue.source is None:
+            continue
+        content = _reported(parse, cue)
+        if not content or any(s.touches(t) for s in content for t in taken):
+            continue
+        if any(q.outer.touches(s) and not s.covers(q.outer) for q in quotations for s in content):
+            continue
+        if any(s.touches(cue.span) for d in found for s in d.content):
+            continue  # inside what somebody else is reported to have said
+        marked = [i for i, q in enumerate(quotations) if any(s.covers(q.outer) for s in content)]
+        found.append(_Draft(cue, content, "mixed" if marked else "indirect", marked))
+    return found
+
+
+def _reported(parse: Parse, cue: Cue) -> list[Span]:
+    if cue.entry.family in {"quoting", "naming"}:
+        return []
+    if " " in cue.entry.lemma:
+        return reported_rest(parse, cue)
+    kinds = {"ccomp", "xcomp"} if cue.entry.family == "commissive" else {"ccomp"}
+    for child in cue.token.children:
+        if child.dep_ in kinds:
+            clause = reported_clause(parse, cue, child)
+            return [clause] if clause else []
+    return reported_rest(parse, cue) if cue.token.dep_ == "parataxis" and cue.entry.family == "speech" else []
+
+
+def _finish(parse: Parse, quotations: Sequence[Quotation], drafts: Sequence[_Draft], speakers: Speakers) -> Attributions:
+    marked, attributions, abstentions = list(quotations), [], []
+    names: dict[int, str | None] = {}
+    for draft in drafts:
+        if draft.follows is not None:
+            speaker, abstention = names.get(id(draft.follows)), None
+        elif draft.cue is not None:
+            speaker, abstention = speakers.resolve(draft.cue)
+        names[id(draft)] = speaker
+        found = _attribution(parse, draft, speaker)
+        attributions.append(found)
+        if draft.cue is not None:
+            speakers.spoke(speaker, draft.cue)
+        if abstention:
+            abstentions.append(abstention)
+        for i in draft.quotations:
+            marked[i] = msgspec.structs.replace(marked[i], attribution=found.id)
+    abstentions += [
+        Abstention(span=q.span, what="quotation", reason="no cue says that anybody said it") for q in marked if not q.attribution
+    ]
+    return Attributions(tuple(_distinct(attributions)), tuple(marked), tuple(abstentions))
+
+
+def _attribution(parse: Parse, draft: _Draft, speaker: str | None) -> Attribution:
+    cue = draft.cue
+    content = tuple(trim(s, parse.prose) for s in draft.content)
+    source = None
+    if cue and cue.source:
+        holes = [cue.span, *content]
+        source = tuple(t for t in (trim(s, parse.prose) for s in subtract(cue.source.span, holes)) if t.length) or None
+    said = " ".join(s.of(parse.prose) for s in content)
+    key = "\x1f".join([parse.report.sha256, speaker or "", said, str(content[0].start)])
+    return Attribution(
+        id="a" + hashlib.blake2s(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
+        source=source,
+        cue=(cue.span,) if cue else None,
+        content=content,
+        kind=draft.kind,
+        speaker=speaker,
+        stance=cue.entry.stance if cue else "neutral",
+    )
+
+
+def _distinct(attributions: Iterable[Attribution]) -> list[Attribution]:
+    return list({a.id: a for a in attributions}.values())

@@ -1,0 +1,276 @@
+"""Clauses: the statements of the prose, with what decides whether two reports state the same.
+
+A clause is a verb with what hangs on it, less the clauses inside it that state something of their own. Beside its words
+stand its negation, its modality and its condition, because "accepts", "would accept" and "accepts if" are three things.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from trucebook.lexicons import load
+from trucebook.reading.cues import is_cue
+from trucebook.reading.model import Clause
+from trucebook.reading.parse import span_of
+from trucebook.span import Span, trim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from trucebook.reading.model import Attribution, Mention, Modality
+    from trucebook.reading.parse import Parse
+
+# Dependents that state something of their own; the others belong to their head's statement.
+_OWN = frozenset({"ccomp", "conj", "advcl", "relcl", "parataxis", "csubj"})
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
+_FEWEST_WORDS = 3
+_EDGE_PUNCTUATION = frozenset(",;:.–—-\"“”'‘’()?!")
+
+
+class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file `conditions.toml`.
+
+    Attributes:
+        subordinators: words whose clause is a condition.
+        phrases: runs of words that govern one.
+    """
+
+    subordinators: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]
+
+
+class Modalities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file `modality.toml`.
+
+    Attributes:
+        possible: auxiliaries of possibility.
+        planned: auxiliaries of the future.
+        planning: lemmas whose infinitive is still to come.
+        denying: lemmas that deny what they govern.
+    """
+
+    possible: tuple[str, ...]
+    planned: tuple[str, ...]
+    planning: tuple[str, ...]
+    denying: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What of the report bears on its clauses."""
+
+    prose: str
+    actors: Mapping[int, Mention]
+    conditions: Sequence[Span]
+    attributions: Sequence[Attribution]
+
+
+def find_clauses(
+    parse: Parse, attributions: Sequence[Attribution], mentions: Sequence[Mention]
+) -> tuple[Clause, ...]:
+    """Find the clauses of a parsed report, in order; headings are not read as statements.
+
+    Args:
+        parse: the parsed report.
+        attributions: who said what in it.
+        mentions: where it names actors.
+    """
+    context = _Context(parse.prose, _by_token(parse, mentions), tuple(_conditions(parse.doc)), attributions)
+    clauses = []
+    for i, sentence in enumerate(parse.sentences):
+        if parse.paragraphs[sentence.paragraph].kind == "heading":
+            continue
+        heads = (h for h in _heads(parse, sentence.span) if not _only_reports(h))
+        clauses += [c for head in heads if (c := _clause(head, i, context))]
+    return tuple(sorted(clauses, key=lambda c: c.span))
+
+
+def _by_token(parse: Parse, mentions: Sequence[Mention]) -> dict[int, Mention]:
+    return {token.i: mention for mention in mentions for token in parse.tokens(mention.span)}
+
+
+def _heads(parse: Parse, sentence: Span) -> Iterator[Token]:
+    for token in parse.tokens(sentence):
+        if token.dep_ == "ROOT" or _states(token):
+            yield token
+
+
+def _states(token: Token) -> bool:
+    """Whether a dependent verb states something of its own; an infinitive ("to end the war") belongs to its head."""
+    if token.dep_ not in _OWN or token.pos_ not in {"VERB", "AUX"}:
+        return False
+    return not any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children) and not _is_condition(token)
+
+
+def _only_reports(head: Token) -> bool:
+    """Whether a clause says no more than that somebody said something."""
+    return is_cue(head) and any(c.dep_ in {"ccomp", "parataxis"} and _states(c) for c in head.children)
+
+
+def _own(head: Token) -> list[Token]:
+    """The tokens of a clause: its subtree less the clauses that state something of their own."""
+    kept, queue = [head], list(head.children)
+    while queue:
+        token = queue.pop()
+        if _states(token):
+            continue
+        kept.append(token)
+        queue.extend(token.children)
+    return sorted(kept, key=lambda t: t.i)
+
+
+def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
+    own = _own(head)
+    span = _extent(own, context.prose)
+    condition = next((c for c in context.conditions if _holds(own, c)), None)
+    told = [t for t in own if condition is None or not condition.covers(span_of(t))]
+    attribution = next((a for a in context.attributions if any(s.touches(span_of(head)) for s in a.content)), None)
+    words = (*_subject_elsewhere(head, own, attribution, context.actors), *_words(told, context.actors))
+    if span is None or len(words) < _FEWEST_WORDS:
+        return None
+    return Clause(
+        span=span,
+        sentence=sentence,
+        predicate=head.lemma_.lower(),
+        words=words,
+        negated=_is_negated(head, own),
+        modality=_modality(head, conditional=condition is not None),
+        condition=condition,
+        attribution=attribution.id if attribution else None,
+    )
+
+
+def _subject_elsewhere(
+    head: Token, own: Sequence[Token], attribution: Attribution | None, actors: Mapping[int, Mention]
+) -> tuple[str, ...]:
+    """Words of a subject that stands outside the clause: an antecedent, a shared subject, or the speaker as "it" or "he"."""
+    if head.dep_ == "relcl":
+        return tuple(_words([head.head], actors))
+    subjects = [c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if any(s.lower_ in _PRONOUNS for s in subjects):
+        return _speaker_as_subject(subjects[0].lower_, attribution, actors)
+    if subjects or head.dep_ not in {"conj", "advcl"}:
+        return ()
+    shared = [c for c in head.head.children if c.dep_ in {"nsubj", "nsubjpass"} and c not in own]
+    return tuple(w for s in shared for w in _words(sorted(s.subtree, key=lambda t: t.i), actors))
+
+
+def _speaker_as_subject(
+    pronoun: str, attribution: Attribution | None, actors: Mapping[int, Mention]
+) -> tuple[str, ...]:
+    """`Doe said he ...`, `Moscow said it ...`: the speaker, where the pronoun can mean one; "it" may mean nothing."""
+    if attribution is None or attribution.speaker is None or pronoun in {"they", "we", "i"}:
+        return ()
+    person = any(m.actor == attribution.speaker and m.type == "person" for m in actors.values())
+    return ("@" + attribution.speaker,) if person == (pronoun in {"he", "she"}) else ()
+
+
+def _extent(own: Sequence[Token], prose: str) -> Span | None:
+    """From a clause's first word to its last, without the punctuation around it."""
+    solid = [t for t in own if not t.is_space and t.text not in _EDGE_PUNCTUATION]
+    if not solid:
+        return None
+    # Words that the parser hung on the clause from far away would make it swallow its neighbours.
+    first, last = solid[0].i, solid[-1].i
+    if last - first + 1 > 2 * len(own) + 12:
+        return None
+    # "That" may go; "if" may not.
+    while len(solid) > 1 and (solid[0].dep_ == "cc" or solid[0].lower_ == "that" and solid[0].dep_ == "mark"):
+        solid.pop(0)
+    while len(solid) > 1 and (solid[-1].dep_ in {"cc", "mark", "det"} or solid[-1].pos_ == "CCONJ"):
+        solid.pop()
+    return trim(Span(span_of(solid[0]).start, span_of(solid[-1]).end), prose)
+
+
+def _words(tokens: Sequence[Token], actors: Mapping[int, Mention]) -> Iterator[str]:
+    """Lemmas of content words in lower case, and `@` with an actor's name once for each mention."""
+    done: set[Span] = set()
+    for token in tokens:
+        mention = actors.get(token.i)
+        if mention:
+            if mention.span not in done:
+                yield "@" + mention.actor
+            done.add(mention.span)
+        elif token.pos_ in _CONTENT and (not token.is_stop or token.pos_ == "NUM") and not token.is_punct and any(c.isalnum() for c in token.text):
+            yield token.lemma_.lower()
+
+
+def _is_negated(head: Token, own: Sequence[Token]) -> bool:
+    denying = _modalities().denying
+    if any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in head.children):
+        return True
+    if head.lemma_.lower() in denying:
+        return True
+    # "No agreement was signed", "gave no answer": the determiner of a subject or an object.
+    near = [c for c in head.children if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "expl"} and c in own]
+    return any(d.lower_ in {"no", "neither"} for c in near for d in c.children)
+
+
+def _modality(head: Token, *, conditional: bool) -> Modality:
+    if conditional:
+        return "conditional"
+    if head.sent.text.rstrip().rstrip("\"”’'").endswith("?"):
+        return "question"
+    auxiliaries = _auxiliaries(head)
+    lexicon = _modalities()
+    if auxiliaries & set(lexicon.possible):
+        return "possible"
+    if auxiliaries & set(lexicon.planned):
+        return "planned"
+    infinitive = any(c.dep_ == "xcomp" and any(a.lower_ == "to" for a in c.children) for c in head.children)
+    return "planned" if infinitive and head.lemma_.lower() in lexicon.planning else "asserted"
+
+
+def _auxiliaries(head: Token) -> set[str]:
+    """The auxiliaries of a verb; one joined to another without a subject of its own shares those of the first."""
+    own = {c.lower_ for c in head.children if c.dep_ == "aux"}
+    alone = head.dep_ == "conj" and not own and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in head.children)
+    return _auxiliaries(head.head) if alone and head.tag_ in {"VB", "VBN"} else own
+
+
+@cache
+def _modalities() -> Modalities:
+    return load("modality.toml", Modalities)
+
+
+@cache
+def _lexicon() -> Conditions:
+    return load("conditions.toml", Conditions)
+
+
+def _is_condition(clause: Token) -> bool:
+    return any(c.lower_ in _lexicon().subordinators and c.dep_ in {"mark", "advmod"} for c in clause.children)
+
+
+def _conditions(doc: Doc) -> Iterator[Span]:
+    """The conditions of a report, each with the word that makes it one."""
+    for token in doc:
+        if token.lower_ in _lexicon().subordinators and token.dep_ in {"mark", "advmod", "prep", "advcl", "acl"}:
+            governor = token.head if token.dep_ in {"mark", "advmod"} else token
+            if governor.i != token.i or any(True for _ in token.children):
+                yield _run(token, governor)
+        for phrase in _lexicon().phrases:
+            run = doc[token.i : token.i + len(phrase)]
+            if tuple(t.lower_ for t in run) == phrase:
+                yield _run(token, run[-1] if run[-1].n_rights else token)
+
+
+def _run(marker: Token, governor: Token) -> Span:
+    """From the word that makes a condition to the end of what it governs, inside one sentence."""
+    end = max((t.i for t in governor.subtree if t.sent == marker.sent), default=marker.i)
+    run = marker.doc[marker.i : max(end, marker.i) + 1]
+    words = re.sub(r"[\s,;:.”\"’]+$", "", run.text)
+    return Span(run.start_char, run.start_char + len(words))
+
+
+def _holds(own: Sequence[Token], condition: Span) -> bool:
+    """Whether a condition begins among the tokens of a clause, behind its first word or with it."""
+    return any(condition.start == span_of(t).start for t in own)

@@ -1,0 +1,239 @@
+"""Cues: the words that mark something as said, thought or written, and the words that name who did so.
+
+The verbs and their stances are data (`lexicons/cues.toml`). Sources are read off the parse: the subject of the cue, an
+inherited subject ("Rubio left, adding ..."), the agent of a passive ("described by Kyiv as ..."), the antecedent of a
+relative pronoun, or the noun that a participle stands behind ("a statement saying ...").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from trucebook.lexicons import load
+from trucebook.reading.model import Stance  # noqa: TC001  msgspec reads the annotation
+from trucebook.reading.parse import span_of
+from trucebook.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from spacy.tokens import Token
+
+    from trucebook.reading.parse import Parse
+
+Family = Literal["speech", "quoting", "naming", "commissive", "attitude"]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+# A verb without a subject of its own shares that of the verb it hangs on through one of these.
+_SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "dep"})
+_RELATIVE_PRONOUNS = frozenset({"who", "which", "that"})
+# Under these nothing has been said yet, or may never be.
+_UNREAL = frozenset({"would", "could", "might", "should", "may", "must", "can", "will", "shall", "'ll", "’ll", "'d"})
+
+
+class CueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A cue verb of the lexicon.
+
+    Attributes:
+        lemma: of the verb, in lower case.
+        family: what it takes: see the head of the file.
+        stance: how the outlet stands to what was said when it uses the verb.
+    """
+
+    lemma: str
+    family: Family = "speech"
+    stance: Stance = "neutral"
+
+
+class CueLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file `cues.toml`.
+
+    Attributes:
+        verbs: the cue verbs.
+        phrases: prepositional cues that name the source behind them ("according to").
+        documents: nouns that speak for whoever issued them ("statement").
+    """
+
+    verbs: tuple[CueEntry, ...]
+    phrases: tuple[tuple[str, ...], ...]
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The words that name who said something.
+
+    Attributes:
+        head: their head word.
+        span: all of them.
+    """
+
+    head: Token
+    span: Span
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A cue in a report.
+
+    Attributes:
+        token: its head word; for a phrase the preposition that governs the source.
+        span: its words.
+        entry: its entry in the lexicon.
+        source: who it says spoke; None where the words do not tell.
+        negated: whether the outlet says that this was *not* said.
+        unreal: whether it is asked, supposed, planned or demanded rather than told as said.
+    """
+
+    token: Token
+    span: Span
+    entry: CueEntry
+    source: Source | None
+    negated: bool = False
+    unreal: bool = False
+
+
+def lexicon() -> CueLexicon:
+    """Return the cue lexicon."""
+    return load("cues.toml", CueLexicon)
+
+
+@cache
+def _verbs() -> Mapping[str, CueEntry]:
+    return {entry.lemma: entry for entry in lexicon().verbs}
+
+
+def is_cue(token: Token) -> bool:
+    """Whether a token is a verb of the cue lexicon."""
+    return token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in _verbs()
+
+
+def find_cues(parse: Parse) -> Iterator[Cue]:
+    """Yield the cues of a parsed report, in order; those inside quotations too."""
+    phrases = {p[0]: p for p in lexicon().phrases}
+    for token in parse.doc:
+        if is_cue(token):
+            yield _verb_cue(token, _verbs()[token.lemma_.lower()])
+        elif token.lower_ in phrases:
+            yield from _phrase_cue(token, phrases[token.lower_])
+
+
+def _verb_cue(token: Token, entry: CueEntry) -> Cue:
+    children = list(token.children)
+    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in children)
+    return Cue(token=token, span=span_of(token), entry=entry, source=_source_of(token), negated=negated, unreal=_unreal(token))
+
+
+def _unreal(verb: Token) -> bool:
+    """Whether a modal, a condition, a question or an infinitive of purpose keeps the saying from being told as done."""
+    children = list(verb.children)
+    if any(c.dep_ == "aux" and (c.lower_ in _UNREAL or c.lower_ == "to") for c in children):
+        return True
+    if verb.tag_ in {"VBN"} and not any(c.dep_ in {"aux", "auxpass"} for c in children) and verb.dep_ in {"acl", "amod"}:
+        return not any(c.dep_ == "agent" for c in children)
+    return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in children)
+
+
+def _phrase_cue(token: Token, words: tuple[str, ...]) -> Iterator[Cue]:
+    run = token.doc[token.i : token.i + len(words)]
+    if tuple(t.lower_ for t in run) != words:
+        return
+    last = run[-1]
+    for governed in (c for t in run for c in t.children if c.dep_ in {"pobj", "pcomp"} and c.i > last.i):
+        yield Cue(token=token, span=span_of(run), entry=CueEntry(lemma=" ".join(words)), source=_source(governed))
+        return
+
+
+def _source_of(verb: Token) -> Source | None:
+    """The source of a cue verb, through the verbs whose subject it shares."""
+    at = verb
+    for _ in range(4):
+        agent = _agent(at)
+        if agent is not None:
+            return _source(agent)
+        subject = _subject(at)
+        if subject is not None:
+            if subject.dep_ != "nsubjpass" or _quoted_passive(at):
+                return _source(_antecedent(subject, at))
+            if at is verb or at.dep_ != "ccomp":
+                return None
+            # "He added that a call was not ruled out, stating ...": who states is who added.
+            at = at.head
+            continue
+        if at.dep_ == "acl":
+            return _participle(at)
+        if at.dep_ not in _SHARES_SUBJECT:
+            return _inverted(verb)
+        at = at.head
+    return None
+
+
+def _participle(verb: Token) -> Source | None:
+    """`a statement saying ...`: the noun before a participle; behind a comma it may as well be the main verb's subject."""
+    comma = verb.i > 0 and verb.doc[verb.i - 1].text == ","
+    if not comma:
+        return _source(verb.head)
+    main = next((t for t in verb.head.ancestors if t.pos_ in {"VERB", "AUX"} and _subject(t)), None)
+    subject = _subject(main) if main is not None else None
+    return _source(_antecedent(subject, main)) if subject is not None and main is not None else None
+
+
+def _subject(verb: Token) -> Token | None:
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    return subjects[0] if subjects else None
+
+
+def _agent(verb: Token) -> Token | None:
+    for by in (c for c in verb.children if c.dep_ == "agent"):
+        return next((c for c in by.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _quoted_passive(verb: Token) -> bool:
+    """`was quoted as saying`: the subject of the passive is the speaker."""
+    return verb.lemma_ in {"quote", "cite"}
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    if subject.lower_ in _RELATIVE_PRONOUNS and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def _inverted(verb: Token) -> Source | None:
+    """`..., said the minister`: the noun right behind the verb, where the parser took it for an object."""
+    if verb.i + 1 >= len(verb.doc) or verb.sent.end <= verb.i + 1:
+        return None
+    head = verb.doc[verb.i + 1]
+    # Up to the head of the noun phrase that begins behind the verb, never into the next verb's clause.
+    while head.head.i > head.i and head.head.left_edge.i == verb.i + 1 and head.head.pos_ not in {"VERB", "AUX"}:
+        head = head.head
+    return _source(head) if head.pos_ in {"PROPN", "NOUN", "PRON"} and head.dep_ != "dative" else None
+
+
+def _source(head: Token) -> Source | None:
+    """The noun phrase of a head, without relative clauses and whatever else runs on behind it."""
+    if head.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"}:
+        return None
+    keep = [head]
+    for child in head.children:
+        if child.dep_ not in {"relcl", "acl", "advcl", "punct", "parataxis", "ccomp"} and not _is_medium(child):
+            keep.extend(child.subtree)
+    first, last = min(t.i for t in keep), max(t.i for t in keep)
+    while last > head.i and (head.doc[last].is_punct or head.doc[last].is_space):
+        last -= 1
+    while first < head.i and (head.doc[first].is_punct or head.doc[first].is_space):
+        first += 1
+    run = head.doc[first : last + 1]
+    return Source(head=head, span=Span(run.start_char, run.end_char))
+
+
+def _is_medium(child: Token) -> bool:
+    """`Doe in a statement said`: where it was said is no part of who said it."""
+    return child.dep_ == "prep" and child.lower_ in {"in", "on"} and any(c.dep_ == "pobj" for c in child.children) and any(
+        c.lemma_.lower() in {*lexicon().documents, "interview", "speech", "television", "x", "twitter"} for c in child.children
+    )

@@ -1,0 +1,59 @@
+"""A reading: a pure function of a report and the settings, assembled from the modules of this folder."""
+
+from __future__ import annotations
+
+import msgspec
+
+from trucebook.reading.actors import find_actors
+from trucebook.reading.attribution import find_attributions
+from trucebook.reading.clauses import find_clauses
+from trucebook.reading.model import Reading
+from trucebook.reading.parse import DEFAULT_MODEL, parse
+from trucebook.reading.quantities import find_quantities
+from trucebook.reading.quotations import find_quotations
+from trucebook.reading.times import find_times
+from trucebook.report import Report  # noqa: TC001  part of the public signature
+
+
+class ReadingSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reading depends on beside the report.
+
+    Attributes:
+        model: name of an installed spaCy package, or path of a model folder.
+    """
+
+    model: str = DEFAULT_MODEL
+
+
+def read_report(report: Report, settings: ReadingSettings | None = None) -> Reading:
+    """Read one report: the same report and settings give the same reading, on every machine.
+
+    Raises:
+        SettingsError: the model cannot be loaded.
+    """
+    parsed = parse(report, (settings or ReadingSettings()).model)
+    marks, odd = find_quotations(parsed.prose, parsed.paragraphs)
+    actors = find_actors(parsed)
+    said = find_attributions(parsed, marks, actors)
+    times = find_times(parsed)
+    abstentions = sorted((*odd, *actors.abstentions, *said.abstentions), key=lambda a: (a.span, a.what, a.reason))
+    return Reading(
+        report=report,
+        paragraphs=parsed.paragraphs,
+        sentences=parsed.sentences,
+        quotations=said.quotations,
+        attributions=said.attributions,
+        actors=actors.actors,
+        mentions=actors.mentions,
+        times=times,
+        quantities=find_quantities(parsed, times),
+        clauses=find_clauses(parsed, said.attributions, actors.mentions),
+        abstentions=tuple(abstentions),
+        warnings=_warnings(report, unanchored=any(t.value is None for t in times)),
+    )
+
+
+def _warnings(report: Report, *, unanchored: bool) -> tuple[str, ...]:
+    if report.published is None and unanchored:
+        return ("no publication date: relative times such as “Tuesday” are left without a value; give --published",)
+    return ()

@@ -1,0 +1,179 @@
+"""Speakers: from the words that name a source to the actor they name; one candidate or an abstention."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from trucebook.reading.cues import lexicon
+from trucebook.reading.model import Abstention
+from trucebook.reading.parse import span_of
+from trucebook.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from trucebook.reading.actors import Actors
+    from trucebook.reading.cues import Cue, Source
+    from trucebook.reading.model import Mention
+    from trucebook.reading.parse import Parse
+
+_PERSONAL = frozenset({"he", "she"})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "those", "these", "one", "some", "others", "both"})
+_HONORIFIC = re.compile(r"\b(Mr|Mrs|Ms|Miss)\b")
+# How many characters back a pronoun's person may be: a long paragraph and the one before it.
+_REACH = 1_500
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+class Speakers:
+    """Resolves the sources of one report, in order of appearance.
+
+    Args:
+        parse: the parsed report.
+        actors: its actors and their mentions.
+        contents: what was said in it; nobody named inside is who "he" outside it means.
+    """
+
+    def __init__(self, parse: Parse, actors: Actors, contents: Sequence[Span]) -> None:
+        self._parse = parse
+        self._mentions = actors.mentions
+        self._subjects = [
+            m for m in _subject_persons(parse, actors.mentions) if not any(c.covers(m.span) for c in contents)
+        ]
+        self._spoken: list[tuple[int, str | None]] = []
+        self._persons = {a.name for a in actors.actors if a.type == "person"}
+        self._gender = _by_honorific(parse, actors.mentions)
+
+    def spoke(self, speaker: str | None, cue: Cue) -> None:
+        """Remember who spoke where, so that a later pronoun can mean them.
+
+        A single speaker who could not be told is remembered too: a later "he" must not reach past them to somebody else.
+        """
+        if cue.source is None:
+            return
+        head = cue.source.head
+        unknown = speaker is None and head.tag_ in {"NN", "NNP"} and head.lemma_.lower() not in lexicon().documents
+        if unknown or speaker in self._persons:
+            self._spoken.append((cue.source.span.start, speaker))
+
+    def resolve(self, cue: Cue) -> tuple[str | None, Abstention | None]:
+        """Return the actor that a cue's source names, or None with an abstention that says why."""
+        source = cue.source
+        if source is None:
+            return None, Abstention(span=cue.span, what="speaker", reason="the words name no source")
+        if source.head.lower_ in _PERSONAL:
+            return self._pronoun(source)
+        if source.head.lower_ in _PRONOUNS:
+            return self._abstain(source, f"“{source.head.text}” is not resolved to an actor")
+        return self._named(cue, source)
+
+    def _named(self, cue: Cue, source: Source) -> tuple[str | None, Abstention | None]:
+        if source.head.lemma_.lower() in lexicon().documents:
+            return self._document(source)
+        named = self._heads(source)
+        if len(named) > 1:
+            if _in_a_statement(cue):
+                return "joint statement", None
+            return self._abstain(source, "the words name several sources", tuple(named))
+        if named:
+            return named[0], None
+        return self._abstain(source, "the words name no actor")
+
+    def _heads(self, source: Source) -> list[str]:
+        """Actors named by the head of a source, by what stands in apposition to it, or joined to it by "and"."""
+        names: list[str] = []
+        for head in [source.head, *_joined(source.head)]:
+            tokens = [head, *(c for c in head.children if c.dep_ == "appos")]
+            name = next((m.actor for t in tokens if (m := self._mention_at(t))), None)
+            if name is None:
+                name = self._name_inside(head, source.span)
+            if name and name not in names:
+                names.append(name)
+        return names
+
+    def _name_inside(self, head: Token, within: Span) -> str | None:
+        """The one person whose name ends a source that the parser hung on another word ("Secretary of State Ann Doe")."""
+        run = head.doc[head.left_edge.i : head.right_edge.i + 1]
+        end = min(run.end_char, within.end)
+        inside = [m for m in self._mentions if m.type == "person" and run.start_char <= m.span.start and m.span.end <= end]
+        possessors = [m for m in inside if self._parse.prose[m.span.end : m.span.end + 2] in {"'s", "’s"}]
+        left = [m for m in inside if m not in possessors]
+        return left[0].actor if len(left) == 1 and left[0].span.end == end else None
+
+    def _document(self, source: Source) -> tuple[str | None, Abstention | None]:
+        words = [t.lower_ for t in source.head.subtree]
+        if "joint" in words:
+            return "joint statement", None
+        owners = [c for c in source.head.children if c.dep_ in {"poss", "compound", "nmod", "amod"}]
+        owners += [c for p in source.head.children if p.dep_ in {"prep", "agent"} and p.lower_ in {"by", "from"} for c in p.children]
+        names = list(dict.fromkeys(m.actor for o in owners if (m := self._mention_at(o))))
+        if len(names) == 1:
+            return names[0], None
+        return self._abstain(source, "the words do not say who issued it", tuple(names))
+
+    def _mention_at(self, token: Token) -> Mention | None:
+        span = span_of(token)
+        return next((m for m in self._mentions if m.span.covers(span)), None)
+
+    def _pronoun(self, source: Source) -> tuple[str | None, Abstention | None]:
+        """He and she: who spoke last, or the last person who was the subject of a sentence, whichever is nearer."""
+        at = source.span.start
+        spoken = [(i, n) for i, n in self._spoken if at - _REACH <= i < at]
+        subjects: list[tuple[int, str | None]] = [
+            (m.span.start, m.actor) for m in self._subjects if at - _REACH <= m.span.start < at
+        ]
+        candidates = sorted([*spoken, *subjects], key=lambda c: c[0], reverse=True)
+        if not candidates:
+            return self._abstain(source, "no person is named before it")
+        gender = source.head.lower_
+        nearest = list(dict.fromkeys(n for _, n in candidates if n is None or self._gender.get(n, gender) == gender))
+        names = tuple(n for n in nearest if n is not None)
+        if nearest and nearest[0] is None:
+            return self._abstain(source, "somebody who could not be told speaks right before it", names)
+        if not names:
+            return self._abstain(source, f"nobody named before it is known as “{gender}”")
+        self._gender[names[0]] = gender
+        return names[0], None
+
+    @staticmethod
+    def _abstain(source: Source, reason: str, candidates: tuple[str, ...] = ()) -> tuple[None, Abstention]:
+        return None, Abstention(span=source.span, what="speaker", reason=reason, candidates=candidates)
+
+
+def _subject_persons(parse: Parse, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Mentions of persons that are the subject of a verb, or stand in apposition to one."""
+    for mention in mentions:
+        if mention.type != "person":
+            continue
+        root = parse.tokens(mention.span).root
+        head = root.head if root.dep_ in {"appos", "compound"} else root
+        if root.dep_ in _SUBJECTS or head.dep_ in _SUBJECTS:
+            yield mention
+
+
+def _by_honorific(parse: Parse, mentions: Sequence[Mention]) -> dict[str, str]:
+    """The pronoun of everybody whom the report calls Mr., Mrs. or Ms."""
+    found: dict[str, str] = {}
+    for mention in mentions:
+        before = parse.prose[max(0, mention.span.start - 6) : mention.span.end]
+        match = _HONORIFIC.search(before)
+        if match and mention.type == "person":
+            found.setdefault(mention.actor, "he" if match.group(1).lower() == "mr" else "she")
+    return found
+
+
+def _joined(head: Token) -> list[Token]:
+    found, queue = [], [c for c in head.children if c.dep_ == "conj"]
+    while queue:
+        token = queue.pop(0)
+        found.append(token)
+        queue.extend(c for c in token.children if c.dep_ == "conj")
+    return found
+
+
+def _in_a_statement(cue: Cue) -> bool:
+    """Whether the cue's sentence tells that it was said in a statement: several sources then speak with one voice."""
+    return any(t.lemma_.lower() in lexicon().documents for t in cue.token.sent)

@@ -1,0 +1,41 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trucebook.span import Span, hull, subtract, trim
+
+spans = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda p: Span(min(p), max(p)))
+
+
+@pytest.mark.parametrize(
+    ("span", "text", "expected"),
+    [
+        (Span(0, 7), "  a b  ", Span(2, 5)),
+        (Span(0, 3), "   ", Span(3, 3)),
+        (Span(1, 1), "abc", Span(1, 1)),
+        (Span(0, 3), "abc", Span(0, 3)),
+    ],
+)
+def test_trim_takes_white_space_off_both_ends(span, text, expected):
+    assert trim(span, text) == expected
+
+
+@given(spans, st.lists(spans, max_size=6))
+def test_subtract_and_the_holes_make_up_the_span(span, holes):
+    left = {i for piece in subtract(span, holes) for i in range(*piece)}
+    taken = {i for hole in holes for i in range(*hole)}
+    assert left == set(range(*span)) - taken
+
+
+@given(st.lists(spans, min_size=1, max_size=6))
+def test_hull_covers_every_span_and_no_more(every):
+    whole = hull(every)
+    assert all(whole.covers(s) for s in every)
+    assert whole.start in {s.start for s in every}
+    assert whole.end in {s.end for s in every}
+
+
+@given(spans, spans)
+def test_spans_touch_where_they_share_a_character(a, b):
+    assert a.touches(b) == (a.overlap(b) > 0) or not (a.length and b.length)
+    assert a.overlap(b) == len(set(range(*a)) & set(range(*b)))
