@@ -1,0 +1,194 @@
+"""The shapes of English time expressions: templates over the lexicon's slots, matched longest first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from trucebook.reading.numbers import either, numbers
+from trucebook.reading.times.words import slots, time_words
+from trucebook.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# In a template a space stands for any white space and `~` for white space or a hyphen; `{slot}` is a slot of
+# `words.slots` and `{slot:name}` the same under another name, where a template needs a slot twice.
+_BOUND: Final = "(?:{bound} )?"
+_PART: Final = "(?:{part}~)?"
+_COUNT: Final = "{count}(?:~(?:more|additional|full|straight|consecutive|long|whole))?~"
+_AGE: Final = "(?:~(?:{old:old}|long))?"
+_DATE: Final = "{month} {day}(?:,? {year})?"
+TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
+    "date": (
+        _BOUND + _PART + "(?:{weekday},? )?(?:{relation} )?" + _DATE,
+        _PART + "(?:{weekday},? )?(?:the )?{day} (?:of )?{month}(?:,? {year})?",
+    ),
+    "iso_date": (r"{iso:(?:1\d|20)\d\d-[01]\d-[0-3]\d}(?![\d-])",),
+    "slashed_date": (r"{slashed:[0-3]?\d/[0-3]?\d/(?:\d{4}|\d\d)}(?![\d/])",),
+    "month": (
+        _PART + "{month},? (?:of )?(?:{year}|{spoken_year})",
+        _PART + "{month},? (?:of )?{relation} year",
+        _PART + "(?:{relation} )?{month}",
+    ),
+    "season": (
+        "(?:the )?" + _PART + "{season}(?: of)? (?:{year}|{spoken_year})",
+        "(?:the )?" + _PART + "{season}(?: of)? {relation} year",
+        _PART + "{relation} {season}",
+        "{the:the} (?:early |late )?{season}(?! of)",
+    ),
+    "quarter": (
+        "(?:{part} )?(?:the )?(?:{year} )?(?:fiscal~)?{ordinal}~quarters?(?:,? (?:of )?(?:fiscal )?{year:year2})?",
+        "(?:the )?{relation} year['’]s {ordinal}~quarter",
+        "(?:the )?{ordinal}~quarter (?:of )?{relation} year",
+    ),
+    "spoken_year": ("(?:the year )?{spoken_year}", "the year {thousand:two thousand}"),
+    "year": (_BOUND + _PART + "(?:fiscal (?:year )?|the year )?{year}", "(?:fiscal )?{year:year}(?= or later)"),
+    "decade": (r"(?:the )?" + _PART + r"{decade:(?:(?:1\d|20)\d|['’‘]\d)0['’]?s}",),
+    "century": ("(?:the )?" + _PART + "{ordinal}~century",),
+    "year_ago_period": (
+        "(?:the )?(?:comparable )?year~{ago:ago|earlier} (?:(?:{ordinal}~)?quarter|period)",
+        "year~{ago:ago|earlier}",
+        "(?:the )?{year} (?:quarter|period)",
+    ),
+    "this_period": (
+        "(?:the|its) (?:{latest:latest|current|recent|most recent|full|fiscal} )?{unit:quarter|period|year}",
+    ),
+    "clock": (
+        _BOUND + "{clock}(?: {zone})?(?:,? (?:on )?(?:" + _DATE + "|{weekday}(?:,? " + "{month:month2} {day:day2}"
+        "(?:,? {year:year2})?)?|{deictic}))?(?:,? {zone:zone2})?",
+    ),
+    "deictic": (
+        "(?:{part} )?{deictic}(?: {day_part})?",
+        "(?:{part}~)?{day_part} {deictic}",
+    ),
+    "weekday": (
+        "(?:{part} )?(?:(?:on )?(?:{relation}|{anaphor}) )?{weekday}(?:~{day_part})?",
+        "(?:{part}~)?{day_part} {weekday}",
+    ),
+    "day_part": ("(?:{part} )?(?:{relation}|{anaphor}) {day_part}", "{tonight:tonight|overnight}"),
+    "relative": (
+        "(?:(?:{part}|the {part:part2})~)?{relation} (?:fiscal |full )?{unit}",
+        "(?:{part}~)?{anaphor} {unit}",
+        "{part} the {unit}(?! of)",
+        "the {unit:week|weekend}(?! of| ahead)",
+        "{ending:year|month|week}(?:['’]s|~)end",
+    ),
+    "throughout_day": ("the day",),
+    "ago": (
+        _BOUND + "(?:(?:{count}|{vague}) )?{units} (?:or (?:so|more) )?{ago:ago}(?! of)",
+        _BOUND + "(?:{count}|{vague}) {units} (?:or so )?{ago:earlier|later|before|from now|hence|afterwards}(?! than)",
+    ),
+    "duration": (
+        _BOUND + _COUNT + "{units}" + _AGE + "(?: (?:period|{half:and a half}|or so))?",
+        "(?:the )?(?:{relation}|past|first|following|latest|final) " + _COUNT + "{units}(?: (?:period|or so))?(?!~old)",
+        "the {count} (?:more |full |straight )?{units}(?! old)",
+        "(?:the )?(?:(?:{relation}|past) )?{vague}~{units}" + _AGE,
+        "(?:the (?:{relation}|past) )?{count}~(?:to|or)~{count:count2}~{units}",
+        "(?:the )?{plural}{long:~long}",
+        "(?:the )?{plural} ahead",
+        "(?:the )?{relation} {plural}",
+        "the past {unit}",
+        "{bare:(?:hours|days|weeks|months|years|decades|centuries)}",
+    ),
+    "set": (
+        "(?:every|each) (?:other )?(?:{unit}|{weekday}|{month}|{day_part})",
+        "every {count} {plural}",
+        "{set}",
+        "{per:an?|per} {unit}",
+        "(?:once|twice|three times) {per:an?} {unit}",
+        "{weekday} {day_part}{many:s}",
+        "{weekday}{many:s}(?!['’])",
+    ),
+    "reference": ("{reference}",),
+}
+
+_SLOT = re.compile(r"\{([a-z_]+)(?::((?:[^{}]|\{\d+\}|\{\d+,\d*\})+))?\}")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Words that have the shape of a time expression.
+
+    Attributes:
+        span: where they stand.
+        shape: key of `TEMPLATES`.
+        fields: what filled the slots, by slot name.
+    """
+
+    span: Span
+    shape: str
+    fields: dict[str, str]
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((shape, _compiled(t)) for shape, templates in TEMPLATES.items() for t in templates)
+
+
+def _compiled(template: str) -> re.Pattern[str]:
+    """Fill a template's slots; a stop belongs to an abbreviation, so only a word character may not follow."""
+    filled = _SLOT.sub(_slot, template.replace(" ", r"\s+").replace("~", r"(?:\s+|\s?[-–—]\s?)"))
+    return re.compile(filled + r"(?!\w)", re.IGNORECASE)
+
+
+def _slot(found: re.Match[str]) -> str:
+    """Fill a slot: `{name}` from the table; `{slot:other}` as `other`; `{name:source}` as written."""
+    name, extra = found.groups()
+    if extra is None:
+        return f"(?P<{name}>{slots()[name]})"
+    if name in slots() and re.fullmatch(rf"{name}\d?", extra):
+        return f"(?P<{extra}>{slots()[name]})"
+    return f"(?P<{name}>{extra})"
+
+
+@cache
+def _start() -> re.Pattern[str]:
+    """Words that can open an expression, as a cheap filter before the templates are tried."""
+    lexicon, count = time_words(), numbers()
+    tables = [value for value in msgspec.structs.asdict(lexicon).values() if isinstance(value, dict)]
+    words = {w.split()[0] for table in (*tables, count.small, count.scales, count.ordinals) for w in table}
+    words |= {w.split()[0] for w in (*lexicon.fillers.words, *lexicon.vague_counts.words)}
+    words |= {
+        "the",
+        "every",
+        "each",
+        "tonight",
+        "overnight",
+        "fiscal",
+        "once",
+        "twice",
+        "per",
+        "past",
+        "first",
+        "latest",
+    }
+    return re.compile(rf"(?<![\w$€£¥#%.,:/-])(?=\d|['’‘]\d\d|{either(words)}(?!\w))", re.IGNORECASE)
+
+
+def candidates(prose: str, within: Span) -> Iterator[Candidate]:
+    """Yield the longest expressions of `prose` that lie inside `within`, left to right, without overlap."""
+    at = within.start
+    while opening := _start().search(prose, at, within.end):
+        best = _longest(prose, opening.start(), within.end)
+        if best is None:
+            at = opening.start() + 1
+            continue
+        yield best
+        at = best.span.end
+
+
+def _longest(prose: str, start: int, end: int) -> Candidate | None:
+    best: tuple[str, re.Match[str]] | None = None
+    for shape, pattern in _patterns():
+        found = pattern.match(prose, start, end)
+        if found and found.end() > start and (best is None or found.end() > best[1].end()):
+            best = shape, found
+    if best is None:
+        return None
+    shape, found = best
+    return Candidate(Span(*found.span()), shape, {k: v for k, v in found.groupdict().items() if v is not None})
