@@ -1,0 +1,280 @@
+"""What a brief says, before it is laid out: its facts, quotations, dates and sources, each with its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trucebook.render.shown import count, line, web_address
+
+if TYPE_CHECKING:
+    from trucebook.dossier.model import Cell, Change, Evidence
+    from trucebook.report import Refusal, Report
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Exact words of reports.
+
+    Attributes:
+        text: the words, on one line.
+        places: every place where they stand.
+        before: the rest of the sentence before them, at the first place.
+        after: the rest of the sentence after them, at the first place.
+    """
+
+    text: str
+    places: tuple[Evidence, ...]
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A line of the brief.
+
+    Attributes:
+        text: the line.
+        exact: whether it was found to be the words of a report, so that it may stand between quotation marks.
+        places: where it is said, the place with those words first.
+        words: the exact words of the first place, which a line that is not exact is shown with.
+    """
+
+    text: str
+    exact: bool
+    places: tuple[Evidence, ...]
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One side of a finding.
+
+    Attributes:
+        value: what it says, in a few words.
+        words: where it is said, equal words together.
+        reports: ids of the reports that say it.
+    """
+
+    value: str
+    words: tuple[Words, ...]
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A finding, as the brief shows it.
+
+    Attributes:
+        mark: its name in the brief, e.g. `A1` (agreed), `D1` (disputed), `S1` (told by one origin).
+        differs: for a dispute, what differs, in words that take no side.
+        statement: the fact.
+        conditions: the words that make it conditional.
+        sides: one where the reports agree, several where they differ.
+        reports: ids of the reports that tell it.
+        origins: number of independent origins that tell it.
+        why: what joined or parted the evidence.
+    """
+
+    mark: str
+    differs: str
+    statement: Statement
+    conditions: tuple[Words, ...]
+    sides: tuple[Side, ...]
+    reports: tuple[str, ...]
+    origins: int
+    why: str
+
+    @property
+    def about(self) -> str:
+        """What the fact is about: its statement, in quotation marks where it is the words of a report."""
+        return f"“{self.statement.text}”" if self.statement.exact else self.statement.text
+
+    @property
+    def conditional(self) -> str:
+        """In how many of the reports the fact is conditional, e.g. `2 of 4 reports`."""
+        stated = {place.report for words in self.conditions for place in words.places}
+        return f"{len(stated)} of {count(len(stated.union(self.reports)), 'report')}"
+
+    @property
+    def alike(self) -> tuple[Evidence, ...]:
+        """The places with the same words as the place of the statement."""
+        first = self.statement.places[:1]
+        return next((w.places for side in self.sides for w in side.words if w.places[:1] == first), first)
+
+    @property
+    def others(self) -> tuple[Words, ...]:
+        """The other words in which it is told."""
+        return tuple(w for side in self.sides for w in side.words if w.places != self.alike)
+
+    @property
+    def places(self) -> tuple[Evidence, ...]:
+        """Every place, the place of the statement first, and one place of every report before the others."""
+        rest = (p for side in self.sides for words in side.words for p in words.places)
+        every = tuple(dict.fromkeys((*self.statement.places, *rest)))
+        first = {place.report: place for place in reversed(every)}
+        return tuple(sorted(every, key=lambda place: first[place.report] is not place))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """One report's version of a quotation.
+
+    Attributes:
+        words: the words, at one place.
+        speaker: whom this report names, where that is not whom the brief names.
+        cue: the words that mark it as said, where they are not neutral ("claimed").
+        stance: how that cue stands to what was said.
+    """
+
+    words: Words
+    speaker: str | None = None
+    cue: Words | None = None
+    stance: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rewording:
+    """Versions that differ from the longest one in the same way.
+
+    Attributes:
+        changes: the word-level comparison with the longest version.
+        versions: the versions.
+    """
+
+    changes: tuple[Change, ...]
+    versions: tuple[Version, ...]
+
+    @property
+    def partial(self) -> bool:
+        """Whether they have the words of the longest version and leave some out at an end."""
+        ops = [change.op for change in self.changes]
+        return ops.count("same") == 1 and all(op in {"same", "dropped"} for op in ops)
+
+    @property
+    def places(self) -> tuple[Evidence, ...]:
+        """Where they stand."""
+        return tuple(place for version in self.versions for place in version.words.places)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saying:
+    """One utterance in all its versions.
+
+    Attributes:
+        mark: its name in the brief, e.g. `Q1`.
+        longest: the longest version.
+        same: versions with the same words.
+        reworded: versions with other words, those that differ in the same way together.
+    """
+
+    mark: str
+    longest: Version
+    same: tuple[Version, ...]
+    reworded: tuple[Rewording, ...]
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Every version, the longest first."""
+        return (self.longest, *self.same, *(version for found in self.reworded for version in found.versions))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """A speaker with all that is quoted.
+
+    Attributes:
+        name: canonical name; None where no report names one.
+        roles: offices the reports give.
+        sayings: the quotations, shared ones first.
+    """
+
+    name: str | None
+    roles: tuple[str, ...]
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dated:
+    """A line of the timeline.
+
+    Attributes:
+        mark: its name in the brief, e.g. `T1`.
+        when: TIMEX3 value.
+        planned: whether the words place it in the future or hold it possible.
+        statement: what happened or is planned.
+    """
+
+    mark: str
+    when: str
+    planned: bool
+    statement: Statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A report, as the brief names it.
+
+    Attributes:
+        label: its id, or R and a number where the id is long.
+        report: the report.
+        copies: id of the report it copies.
+        warnings: what the reader should know about its reading.
+    """
+
+    label: str
+    report: Report
+    copies: str | None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def outlet(self) -> str:
+        """Who published it, or that this is not known."""
+        return line(self.report.outlet or "") or "outlet unknown"
+
+    @property
+    def address(self) -> str | None:
+        """Its web address, where it is one that may be followed."""
+        return web_address(self.report.url)
+
+    @property
+    def published(self) -> str:
+        """Day of publication, or that this is not known."""
+        return self.report.published.isoformat() if self.report.published else "undated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """A brief before it is laid out.
+
+    Attributes:
+        as_of: the day it speaks of, as `YYYY-MM-DD`.
+        sources: one a report, by the report's id.
+        origins: number of reports that copy no other.
+        agreed: facts told by two or more independent origins, the most central first.
+        disputed: facts that reports tell differently.
+        single: facts told by one origin.
+        voices: who said what.
+        timeline: the earliest first.
+        latest: what was last done, the latest first.
+        coming: what is planned from the day on, the earliest first.
+        coverage: facts with one cell a report, in the order of `sources`.
+        refusals: inputs that were not read.
+    """
+
+    as_of: str | None
+    sources: dict[str, Source]
+    origins: int
+    agreed: tuple[Fact, ...]
+    disputed: tuple[Fact, ...]
+    single: tuple[Fact, ...]
+    voices: tuple[Voice, ...]
+    timeline: tuple[Dated, ...]
+    latest: tuple[Dated, ...]
+    coming: tuple[Dated, ...]
+    coverage: tuple[tuple[Fact, tuple[Cell, ...]], ...]
+    refusals: tuple[Refusal, ...]
+
+    def label(self, report: str) -> str:
+        """Return the name that the brief gives to the report with this id."""
+        return self.sources[report].label

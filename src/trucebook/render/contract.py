@@ -1,0 +1,249 @@
+"""The machine-readable output: the JSON of `trucebook read` and of `trucebook brief`.
+
+Other programs rely on it: fields may be added, not renamed. The bytes depend on nothing but the reading or the dossier.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from trucebook.dossier.model import Actor, CoverageRow, Dossier, Evidence, Finding, Quote, TimelineEntry, Variant
+    from trucebook.reading.model import Attribution, LocalActor, Mention, Quantity, Quotation, Reading, Time
+    from trucebook.report import Refusal, Report
+    from trucebook.span import Span
+
+Json = dict[str, object]
+
+SCHEMA = 1
+
+
+def reading_object(reading: Reading) -> Json:
+    """Return a reading as the JSON object of `trucebook read`.
+
+    Moves are not computed yet: `moves` is empty and `not_computed` says so, so that the absence is no claim.
+    """
+    return {
+        "report": _report(reading.report),
+        "furniture": [{"span": list(f.span), "kind": f.kind} for f in reading.furniture],
+        "attributions": [_attribution(a) for a in reading.attributions],
+        "mentions": [_mention(m) for m in reading.mentions],
+        "times": [_time(t) for t in reading.times],
+        "quantities": [_quantity(q) for q in reading.quantities],
+        "moves": [],
+        "quotations": [_quotation(q) for q in reading.quotations],
+        "actors": [_local_actor(a) for a in reading.actors],
+        "sentences": [list(s.span) for s in reading.sentences],
+        "abstentions": [
+            {"span": list(a.span), "what": a.what, "reason": a.reason, "candidates": list(a.candidates)}
+            for a in reading.abstentions
+        ],
+        "warnings": list(reading.warnings),
+        "not_computed": ["moves"],
+    }
+
+
+def reading_line(reading: Reading) -> bytes:
+    """Return a reading as one line of JSON in UTF-8, with its line break."""
+    return _encode(reading_object(reading)) + b"\n"
+
+
+def brief_object(dossier: Dossier) -> Json:
+    """Return a dossier as the JSON object of `trucebook brief`.
+
+    The state of play is not computed yet: `state` is empty and says so, so that the absence is no claim.
+    """
+    return {
+        "schema": SCHEMA,
+        "trucebook": version("trucebook"),
+        "as_of": dossier.as_of.isoformat() if dossier.as_of else None,
+        "reports": [
+            _report(r.report) | {"origin": dossier.copies.get(r.report.id), "warnings": list(r.warnings)}
+            for r in dossier.readings
+        ],
+        "actors": [_actor(a) for a in dossier.actors],
+        "quotes": [_quote(q) for q in dossier.quotes],
+        "findings": [_finding(f) for f in dossier.findings],
+        "timeline": [_dated(t) for t in dossier.timeline],
+        "state": {
+            "computed": False, "proposals": [], "commitments": [], "positions": [], "next": [], "whose_move": [],
+        },
+        "coverage": [_coverage(row, [r.report.id for r in dossier.readings]) for row in dossier.coverage],
+        "refusals": [_refusal(r) for r in dossier.refusals],
+    }  # fmt: skip
+
+
+def brief_bytes(dossier: Dossier) -> bytes:
+    """Return a dossier as JSON in UTF-8, each report, actor, quote and finding on a line of its own."""
+    members = (f"{_text(key)}: {_laid_out(value)}" for key, value in brief_object(dossier).items())
+    return ("{" + ",\n".join(members) + "}\n").encode()
+
+
+def _laid_out(value: object) -> str:
+    if isinstance(value, list) and value:
+        return "[\n  " + ",\n  ".join(map(_text, value)) + "\n]"
+    return _text(value)
+
+
+def _text(value: object) -> str:
+    return _encode(value).decode()
+
+
+def _encode(value: object) -> bytes:
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:  # a file name that is not UTF-8 reaches Python with surrogates, which no UTF-8 can hold
+        return msgspec.json.encode(_without_surrogates(value))
+
+
+def _without_surrogates(value: object) -> object:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
+    return value
+
+
+def _report(report: Report) -> Json:
+    return {
+        "id": report.id,
+        "path": report.path,
+        "sha256": report.sha256,
+        "outlet": report.outlet,
+        "title": report.title,
+        "published": report.published.isoformat() if report.published else None,
+        "language": report.language,
+        "length": report.length,
+        "url": report.url,
+        "author": report.author,
+    }
+
+
+def _spans(spans: Iterable[Span]) -> list[list[int]]:
+    return [list(span) for span in spans]
+
+
+def _attribution(found: Attribution) -> Json:
+    return {
+        "id": found.id,
+        "source": None if found.source is None else _spans(found.source),
+        "cue": None if found.cue is None else _spans(found.cue),
+        "content": _spans(found.content),
+        "kind": found.kind,
+        "speaker": found.speaker,
+        "stance": found.stance,
+    }
+
+
+def _mention(found: Mention) -> Json:
+    return {"span": list(found.span), "actor": found.actor, "type": found.type}
+
+
+def _time(found: Time) -> Json:
+    return {"span": list(found.span), "type": found.type, "value": found.value, "mod": found.mod}
+
+
+def _quantity(found: Quantity) -> Json:
+    return {
+        "span": list(found.span),
+        "low": _number(found.low),
+        "high": _number(found.high),
+        "of": found.of,
+        "approximate": found.approximate,
+        "bound": found.bound,
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return int(value) if value is not None and float(value).is_integer() else value
+
+
+def _quotation(found: Quotation) -> Json:
+    return {
+        "span": list(found.span),
+        "outer": list(found.outer),
+        "pieces": _spans(found.pieces),
+        "closed": found.closed,
+        "attribution": found.attribution,
+    }
+
+
+def _local_actor(found: LocalActor) -> Json:
+    return {"name": found.name, "type": found.type, "aliases": list(found.aliases), "roles": list(found.roles)}
+
+
+def _actor(found: Actor) -> Json:
+    return {
+        "name": found.name,
+        "type": found.type,
+        "aliases": list(found.aliases),
+        "mentions": found.mentions,
+        "roles": list(found.roles),
+        "reports": list(found.reports),
+        "merges": [
+            {"names": list(merge.names), "reason": merge.reason, "score": _number(merge.score)}
+            for merge in found.merges
+        ],
+    }  # fmt: skip
+
+
+def _quote(found: Quote) -> Json:
+    return {
+        "id": found.id,
+        "speaker": found.speaker,
+        "same_wording": found.same_wording,
+        "variants": [_variant(v) for v in found.variants],
+    }
+
+
+def _variant(found: Variant) -> Json:
+    return {
+        "report": found.report,
+        "span": list(found.span),
+        "speaker": found.speaker,
+        "attribution": found.attribution,
+        "changes": [{"op": c.op, "longest": c.longest, "here": c.here} for c in found.changes],
+    }
+
+
+def _evidence(found: Iterable[Evidence]) -> list[Json]:
+    return [{"report": e.report, "span": list(e.span)} for e in found]
+
+
+def _finding(found: Finding) -> Json:
+    return {
+        "id": found.id,
+        "standing": found.standing,
+        "kind": found.kind,
+        "statement": found.statement,
+        "origins": found.origins,
+        "positions": [{"value": p.value, "evidence": _evidence(p.evidence)} for p in found.positions],
+        "conditions": _evidence(found.conditions),
+        "strength": _number(found.strength),
+        "why": found.why,
+    }
+
+
+def _dated(found: TimelineEntry) -> Json:
+    return {
+        "when": found.when,
+        "precision": found.precision,
+        "what": found.what,
+        "evidence": _evidence(found.evidence),
+        "planned": found.planned,
+    }
+
+
+def _coverage(row: CoverageRow, reports: list[str]) -> Json:
+    return {"finding": row.finding, "cells": dict(zip(reports, row.cells, strict=True))}
+
+
+def _refusal(found: Refusal) -> Json:
+    return {"path": found.path, "reason": found.reason, "remedy": found.remedy}

@@ -1,0 +1,92 @@
+"""A brief as one HTML file that works offline and without a script: every line opens its report at the exact words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+import jinja2
+
+from trucebook.render.anchors import anchor, blocks, names
+from trucebook.render.coverage import MEANINGS, SIGNS
+from trucebook.render.outline import outline
+from trucebook.render.shown import count, line
+from trucebook.render.when import day, machine, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from trucebook.dossier.model import Dossier, Evidence
+    from trucebook.render.anchors import Block
+    from trucebook.render.brief import Fact, Outline, Version
+
+
+def render_html(dossier: Dossier) -> str:
+    """Return a brief as one self-contained HTML file, the full text of every report included."""
+    of = outline(dossier)
+    named = names(of.sources)
+    carried = _carried(of)
+    # Most of a text is told by one origin alone; what several tell, or dispute, or is quoted, stands out.
+    single = {fact.mark for fact in of.single}
+    texts = {id_: blocks(source.report, named[id_], carried, single) for id_, source in of.sources.items()}
+    return (
+        _templates()
+        .get_template("brief.html.j2")
+        .render(of=of, texts=texts, split=_split(texts), names=named, anchors={e: _anchor(named, e) for e in carried})
+    )
+
+
+def _anchor(named: Mapping[str, str], place: Evidence) -> str:
+    return anchor(named[place.report], place.span)
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("trucebook.render"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters.update(line=line, spoken=spoken, machine=machine, day=day)
+    made.globals.update(signs=SIGNS, meanings=MEANINGS, count=count)
+    return made
+
+
+def _carried(of: Outline) -> dict[Evidence, list[str]]:
+    """Return the lines of the brief that each piece of evidence carries, by their names in the brief."""
+    lines: dict[Evidence, list[str]] = {}
+    for mark, places in _lines(of):
+        for place in places:
+            lines.setdefault(place, []).append(mark)
+    return lines
+
+
+def _lines(of: Outline) -> Iterable[tuple[str, Iterable[Evidence]]]:
+    for fact in (*of.agreed, *of.disputed, *of.single):
+        yield fact.mark, _places(fact)
+    for voice in of.voices:
+        for saying in voice.sayings:
+            versions = saying.versions
+            yield saying.mark, [place for version in versions for place in _said(version)]
+    for entry in of.timeline:
+        yield entry.mark, entry.statement.places
+
+
+def _places(fact: Fact) -> Iterable[Evidence]:
+    return dict.fromkeys((*fact.places, *(place for words in fact.conditions for place in words.places)))
+
+
+def _said(version: Version) -> Iterable[Evidence]:
+    return (*version.words.places, *(version.cue.places if version.cue else ()))
+
+
+def _split(texts: Mapping[str, Iterable[Block]]) -> list[str]:
+    """Return the anchors whose words lie in several pieces, which a style sheet has to light up together."""
+    every = (piece for found in texts.values() for block in found for piece in block.pieces)
+    return sorted(
+        name for name, number in Counter(name for piece in every for name in piece.inside).items() if number > 1
+    )

@@ -1,0 +1,244 @@
+"""From a dossier to what its brief says, in the order of the sections.
+
+Every line of a brief is made here, from the words of reports and from templates, so that the terminal, HTML and
+Markdown say the same.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from trucebook.dossier.model import Evidence
+from trucebook.render.brief import (
+    Dated,
+    Fact,
+    Outline,
+    Rewording,
+    Saying,
+    Side,
+    Source,
+    Statement,
+    Version,
+    Voice,
+    Words,
+)
+from trucebook.render.shown import line
+from trucebook.render.when import start
+from trucebook.span import Span, hull
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from trucebook.dossier.model import Change, Dossier, Finding, Quote, TimelineEntry, Variant
+    from trucebook.reading.model import Attribution, Reading
+
+# What differs, in words that take no side.
+KINDS = {
+    "value": "different numbers",
+    "polarity": "whether it is so",
+    "time": "different times",
+    "place": "different places",
+    "actor": "who did it",
+    "speaker": "who said it",
+    "condition": "on which condition",
+    "status": "whether it is done",
+    "wording": "the wording",
+}
+# How a cue that is not neutral stands to what was said (the stances of `reading.model`).
+STANCES = {"distancing": "told with distance", "endorsing": "told as true", "denying": "told as a denial"}
+# Longer names are replaced by R1, R2, … so that a path does not fill the line it is the source of.
+_LABEL = 12
+
+
+def outline(dossier: Dossier) -> Outline:
+    """Return what a brief of `dossier` says, in order, each line with its places."""
+    texts = _Texts(dossier.readings)
+    as_of = dossier.as_of.isoformat() if dossier.as_of else None
+    facts = {standing: _facts(dossier, texts, standing) for standing in ("corroborated", "disputed", "single")}
+    timeline = tuple(_dated(entry, number, texts) for number, entry in enumerate(dossier.timeline, 1))
+    by_id = {id_: fact for group in facts.values() for id_, fact in group}
+    return Outline(
+        as_of=as_of,
+        sources=_sources(dossier),
+        origins=len(dossier.readings) - len(dossier.copies),
+        agreed=_shown(facts["corroborated"]),
+        disputed=_shown(facts["disputed"]),
+        single=_shown(facts["single"]),
+        voices=_voices(dossier, texts),
+        timeline=timeline,
+        latest=tuple(e for e in reversed(timeline) if not e.planned and (not as_of or start(e.when) <= as_of)),
+        coming=tuple(e for e in timeline if e.planned and _from(e.when, as_of)),
+        coverage=tuple((by_id[row.finding], row.cells) for row in dossier.coverage if row.finding in by_id),
+        refusals=dossier.refusals,
+    )
+
+
+def _from(when: str, as_of: str | None) -> bool:
+    # "2025-03" is still to come on 12 March 2025.
+    return not as_of or start(when) >= as_of or as_of.startswith(when)
+
+
+def _sources(dossier: Dossier) -> dict[str, Source]:
+    names = [line(r.report.id) for r in dossier.readings]
+    usable = all(0 < len(name) <= _LABEL for name in names) and len(set(names)) == len(names)
+    return {
+        reading.report.id: Source(
+            label=name if usable else f"R{number}",
+            report=reading.report,
+            copies=dossier.copies.get(reading.report.id),
+            warnings=tuple(map(line, reading.warnings)),
+        )
+        for number, (name, reading) in enumerate(zip(names, dossier.readings, strict=True), 1)
+    }
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """The reports' words and the sentences around them."""
+
+    readings: Sequence[Reading]
+    by_id: dict[str, Reading] = field(init=False)
+    starts: dict[str, list[int]] = field(init=False)
+    said: dict[tuple[str, str], Attribution] = field(init=False)
+
+    def __post_init__(self) -> None:
+        every = self.readings
+        object.__setattr__(self, "by_id", {r.report.id: r for r in every})
+        object.__setattr__(self, "starts", {r.report.id: [s.span.start for s in r.sentences] for r in every})
+        object.__setattr__(self, "said", {(r.report.id, a.id): a for r in every for a in r.attributions})
+
+    def text(self, place: Evidence) -> str:
+        return self.by_id[place.report].report.text
+
+    def words(self, place: Evidence) -> str:
+        return line(place.span.of(self.text(place)))
+
+    def sentence(self, place: Evidence) -> Span | None:
+        """Return the sentence that holds the words."""
+        sentences = self.by_id[place.report].sentences
+        at = bisect_right(self.starts[place.report], place.span.start) - 1
+        return sentences[at].span if at >= 0 and sentences[at].span.covers(place.span) else None
+
+    def around(self, place: Evidence) -> tuple[str, str]:
+        """Return what the sentence says before and after the words, with the spaces that part them."""
+        sentence, text = self.sentence(place), self.text(place)
+        if sentence is None:
+            return "", ""
+        before, after = text[sentence.start : place.span.start], text[place.span.end : sentence.end]
+        return line(before) + " " * before[-1:].isspace(), " " * after[:1].isspace() + line(after)
+
+    def grouped(self, places: Iterable[Evidence]) -> tuple[Words, ...]:
+        """Return the words of `places`, equal words together, in order."""
+        groups: dict[str, list[Evidence]] = {}
+        for place in dict.fromkeys(places):
+            groups.setdefault(self.words(place), []).append(place)
+        return tuple(self._words(text, found) for text, found in groups.items())
+
+    def _words(self, text: str, places: Sequence[Evidence]) -> Words:
+        before, after = self.around(places[0])
+        return Words(text=text, places=tuple(places), before=before, after=after)
+
+    def statement(self, text: str, places: Sequence[Evidence]) -> Statement:
+        """Return `text` as a line, with the place whose words or sentence hold it first."""
+        wanted = line(text)
+        for place in places if wanted else ():
+            if wanted in self.words(place) or wanted in line((self.sentence(place) or place.span).of(self.text(place))):
+                rest = (p for p in places if p != place)
+                return Statement(text=wanted, exact=True, places=(place, *rest), words=self.words(place))
+        words = self.words(places[0]) if places else ""
+        return Statement(text=wanted, exact=False, places=tuple(places), words=words)
+
+
+def _facts(dossier: Dossier, texts: _Texts, standing: str) -> list[tuple[str, Fact]]:
+    letter = {"corroborated": "A", "disputed": "D", "single": "S"}[standing]
+    chosen = (f for f in dossier.findings if f.standing == standing)
+    return [(f.id, _fact(f, f"{letter}{number}", texts)) for number, f in enumerate(chosen, 1)]
+
+
+def _shown(facts: Iterable[tuple[str, Fact]]) -> tuple[Fact, ...]:
+    return tuple(fact for _, fact in facts)
+
+
+def _fact(finding: Finding, mark: str, texts: _Texts) -> Fact:
+    places = list(dict.fromkeys(e for p in finding.positions for e in p.evidence))
+    return Fact(
+        mark=mark,
+        differs=KINDS[finding.kind] if finding.kind else "",
+        statement=texts.statement(finding.statement, places),
+        conditions=texts.grouped(finding.conditions),
+        sides=tuple(
+            Side(value=line(p.value), words=texts.grouped(p.evidence), reports=_reports(p.evidence))
+            for p in finding.positions
+        ),
+        reports=_reports(places),
+        origins=finding.origins,
+        why=line(finding.why),
+    )
+
+
+def _reports(places: Iterable[Evidence]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place.report for place in places))
+
+
+def _dated(entry: TimelineEntry, number: int, texts: _Texts) -> Dated:
+    statement = texts.statement(entry.what, entry.evidence)
+    return Dated(mark=f"T{number}", when=entry.when, planned=entry.planned, statement=statement)
+
+
+def _voices(dossier: Dossier, texts: _Texts) -> tuple[Voice, ...]:
+    roles = {actor.name: _once(actor.roles) for actor in dossier.actors}
+    groups: dict[str | None, list[Quote]] = {}
+    for quote in dossier.quotes:
+        groups.setdefault(quote.speaker, []).append(quote)
+    unnamed = groups.pop(None, [])
+    numbers = itertools.count(1)
+    return tuple(
+        Voice(
+            name=name and line(name),
+            roles=roles.get(name or "", ()),
+            sayings=tuple(_saying(quote, f"Q{next(numbers)}", texts) for quote in quotes),
+        )
+        for name, quotes in [*groups.items(), *([(None, unnamed)] if unnamed else [])]
+    )
+
+
+def _once(roles: Iterable[str]) -> tuple[str, ...]:
+    # "Foreign Minister" and "the foreign minister" are one office.
+    shown = (line(role) for role in roles)
+    return tuple({role.casefold().removeprefix("the "): role for role in reversed(list(shown))}.values())[::-1]
+
+
+def _saying(quote: Quote, mark: str, texts: _Texts) -> Saying:
+    longest, *others = quote.variants
+    groups: dict[tuple[Change, ...], list[Version]] = {}
+    for variant in others:
+        changes = variant.changes if any(c.op != "same" for c in variant.changes) else ()
+        groups.setdefault(changes, []).append(_version(variant, quote.speaker, texts))
+    return Saying(
+        mark=mark,
+        longest=_version(longest, quote.speaker, texts),
+        same=tuple(groups.pop((), ())),
+        reworded=tuple(Rewording(changes=c, versions=tuple(versions)) for c, versions in groups.items()),
+    )
+
+
+def _version(variant: Variant, speaker: str | None, texts: _Texts) -> Version:
+    place = Evidence(report=variant.report, span=variant.span)
+    said = texts.said.get((variant.report, variant.attribution or ""))
+    cue = _cue(variant.report, said)
+    return Version(
+        words=texts.grouped([place])[0],
+        speaker=line(variant.speaker) if variant.speaker and variant.speaker != speaker else None,
+        cue=texts.grouped([cue])[0] if cue else None,
+        stance=STANCES[said.stance] if cue and said else "",
+    )
+
+
+def _cue(report: str, said: Attribution | None) -> Evidence | None:
+    if said is None or said.stance == "neutral" or not said.cue:
+        return None
+    covered = hull(said.cue)
+    return Evidence(report=report, span=Span(*covered))
