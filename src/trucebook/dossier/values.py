@@ -1,0 +1,429 @@
+"""Numbers of the same thing in several reports: where they agree, and where they cannot both be true.
+
+A false dispute costs more than a missed one. Two numbers are taken to be of the same thing only where the measure is
+the same, no place, day or scope parts them, and the words around them speak of the same event.
+"""
+
+from __future__ import annotations
+
+import datetime  # noqa: TC003  a field of a NamedTuple
+import hashlib
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from functools import cache
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from trucebook.dossier.model import Evidence, Finding, Position
+from trucebook.dossier.timeline import first_day, precision
+from trucebook.dossier.wording import content_stems, keys
+from trucebook.lexicons import load
+from trucebook.reading.bounds import compatible
+from trucebook.reading.model import Quantity  # noqa: TC001  a field of a NamedTuple
+from trucebook.reading.prose import mask
+from trucebook.reading.quantities.words import measures
+from trucebook.span import Span  # noqa: TC001  a field of a NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from trucebook.reading.model import Reading, Sentence
+
+# "in Moscow", "on the southern Moscow region": the name says where, not who.
+_LOCATIVE = re.compile(
+    r"\b(?:in|on|at|near|outside|around|across|over|inside|within|throughout|off)\s+(?:\w+\s+){0,2}$", re.I
+)
+_PARTITIVE = re.compile(r"\s+(?:\w+\s+)?of\s+(?:the|its|his|her|their|them|those|these|whom|which)\b", re.I)
+# A number that a later report gives is news, not contradiction.
+_DAYS_APART = 3
+# Words that stand in more sentences than this share tell no event from another.
+_COMMON = 0.08
+_SENTENCES_BACK = 2
+# Enough members to know what a group is about.
+_ASKED = 8
+_WORDS = {
+    "at_least": "at least ",
+    "more_than": "more than ",
+    "at_most": "at most ",
+    "less_than": "less than ",
+    "about": "about ",
+}
+
+
+class Scopes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of `scopes.toml`.
+
+    Attributes:
+        elsewhere: words by which a number holds for what was not named.
+        whole: words by which it sums up.
+        part: words by which it is part of another.
+        past: words by which it is no longer true.
+        apart: measures that are not compared by themselves.
+        kinds_of_place: words that tell no two places apart.
+    """
+
+    elsewhere: tuple[str, ...]
+    whole: tuple[str, ...]
+    part: tuple[str, ...]
+    past: tuple[str, ...]
+    apart: tuple[str, ...]
+    kinds_of_place: tuple[str, ...]
+
+
+class _Number(NamedTuple):
+    """A number with what tells what it counts.
+
+    Attributes:
+        report: the report's id.
+        published: its day of publication.
+        quantity: the number.
+        statement: the words of its clause.
+        place: stems of the name of the place where it holds.
+        place_name: that name.
+        when: days or years that it holds for.
+        scope: whether it sums up, is part of another or is no longer true.
+        beside: the other numbers of the same measure in its sentence.
+        clause: stems of the words of matter of its clause.
+        near: those of them that not every sentence of the reports has.
+        around: such stems of its sentence and the sentences before it.
+    """
+
+    report: str
+    published: datetime.date | None
+    quantity: Quantity
+    statement: str
+    place: frozenset[str]
+    place_name: str
+    when: frozenset[str]
+    scope: frozenset[str]
+    beside: frozenset[tuple[float | None, float | None]]
+    clause: frozenset[str]
+    near: frozenset[str]
+    around: frozenset[str]
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(report=self.report, span=self.quantity.span)
+
+
+class _Source(NamedTuple):
+    """A reading with what is looked up in it again and again."""
+
+    reading: Reading
+    prose: str
+    starts: tuple[int, ...]
+    places: tuple[tuple[Span, str, frozenset[str]], ...]
+
+
+def number_findings(
+    readings: Iterable[Reading],
+    canonical: Mapping[tuple[str, str], str] | None = None,
+    copies: Mapping[str, str] | None = None,
+) -> tuple[Finding, ...]:
+    """Return the numbers that reports of at least two origins give of the same thing, agreeing or not.
+
+    A dispute needs two reports none of whose numbers of the thing fit each other. "More than a dozen" fits 18.
+
+    Args:
+        readings: in any order.
+        canonical: canonical name of an actor, by report id and the name that the report knows it by.
+        copies: which report each copy copies.
+
+    Returns:
+        Disputed findings of kind `value` and corroborated ones, the most widely told first.
+    """
+    sources = [_source(r, canonical or {}) for r in sorted(readings, key=lambda r: r.report.id)]
+    common = _common(sources)
+    origin = {s.reading.report.id: (copies or {}).get(s.reading.report.id, s.reading.report.id) for s in sources}
+    numbers = [n for s in sources for n in _numbers(s, common)]
+    total = max(1, len(set(origin.values())))
+    found = [f for group in _groups(numbers) if (f := _finding(group, origin, total))]
+    return tuple(sorted(found, key=lambda f: (-f.strength, f.positions[0].evidence, f.id)))
+
+
+def shown(quantity: Quantity) -> str:
+    """Return a number in figures, with its bound: `3`, `at least 3`, `150 to 200`, `25 percent`."""
+    low, high = (f"{x:,.10g}" if x is not None else "" for x in (quantity.low, quantity.high))
+    number = f"{low} to {high}" if low and high and low != high else low or high
+    if quantity.bound == "exact" and quantity.approximate:
+        number = f"about {number}"
+    return _WORDS.get(quantity.bound, "") + number + (" percent" if quantity.of == "percent" else "")
+
+
+def _source(reading: Reading, canonical: Mapping[tuple[str, str], str]) -> _Source:
+    prose = mask(reading.report.text, reading.report.furniture)
+    places = []
+    for m in reading.mentions:
+        if m.type not in {"place", "state"} or not _LOCATIVE.search(prose[max(0, m.span.start - 60) : m.span.start]):
+            continue
+        name = canonical.get((reading.report.id, m.actor), m.actor)
+        stems = content_stems(keys(name))
+        places.append((m.span, name, stems - frozenset(_scopes().kinds_of_place) or stems))
+    return _Source(reading, prose, tuple(s.span.start for s in reading.sentences), tuple(places))
+
+
+def _common(sources: Sequence[_Source]) -> frozenset[str]:
+    """Stems that stand in too many sentences of the reports to tell one event from another."""
+    seen: Counter[str] = Counter()
+    total = 0
+    for s in sources:
+        for sentence in s.reading.sentences:
+            seen.update(content_stems(keys(sentence.span.of(s.prose))))
+            total += 1
+    return frozenset(w for w, n in seen.items() if n > max(5, _COMMON * total))
+
+
+def _numbers(source: _Source, common: frozenset[str]) -> Iterator[_Number]:
+    for quantity in source.reading.quantities:
+        at = bisect_right(source.starts, quantity.span.start) - 1
+        if at < 0 or quantity.of is None or quantity.of in _scopes().apart or _is_small_talk(quantity):
+            continue
+        yield _number(quantity, at, source, common)
+
+
+def _is_small_talk(quantity: Quantity) -> bool:
+    """Whether it is "one official" or "the two countries", which count nothing; "two killed" does."""
+    return quantity.low == quantity.high and (quantity.low or 0) <= 2 and not _is_outcome(quantity)
+
+
+def _is_outcome(quantity: Quantity) -> bool:
+    """Whether a number counts whom an event befell ("killed", "displaced") rather than things of a kind."""
+    return quantity.of in measures().measures
+
+
+def _number(quantity: Quantity, at: int, source: _Source, common: frozenset[str]) -> _Number:
+    reading, prose = source.reading, source.prose
+    sentence = reading.sentences[at].span
+    covering = [c.span for c in reading.clauses if c.sentence == at and c.span.covers(quantity.span)]
+    clause = min(covering, key=lambda s: (s.length, s), default=sentence)
+    before = [s.span for s in _earlier(source, at)]
+    place_name, place = _place(quantity, clause, [sentence, *before], source)
+    measure = content_stems(keys(quantity.span.of(prose))) | place
+    words = content_stems(keys(clause.of(prose))) - measure
+    near = words - common
+    return _Number(
+        report=reading.report.id,
+        published=reading.report.published,
+        quantity=quantity,
+        statement=" ".join(clause.of(prose).split()),
+        place=place,
+        place_name=place_name,
+        when=_when(source, clause, sentence),
+        scope=_scope(quantity, clause.of(prose).casefold(), prose),
+        beside=_beside(quantity, sentence, source),
+        clause=words,
+        near=near,
+        around=near.union(*(content_stems(keys(s.of(prose))) for s in (sentence, *before))) - measure - common,
+    )
+
+
+def _beside(quantity: Quantity, sentence: Span, source: _Source) -> frozenset[tuple[float | None, float | None]]:
+    others = (q for q in source.reading.quantities if sentence.covers(q.span) and q.of == quantity.of)
+    return frozenset((q.low, q.high) for q in others if q.span != quantity.span)
+
+
+def _earlier(source: _Source, at: int) -> list[Sentence]:
+    """The sentences before this one in its paragraph, the nearest first."""
+    sentences = source.reading.sentences
+    back = sentences[max(0, at - _SENTENCES_BACK) : at]
+    return [s for s in reversed(back) if s.paragraph == sentences[at].paragraph]
+
+
+def _place(quantity: Quantity, clause: Span, sentences: Sequence[Span], source: _Source) -> tuple[str, frozenset[str]]:
+    """Where the number holds: the nearest place of its clause, else of its sentence, else of one before it."""
+    if any(w in clause.of(source.prose).casefold() for w in _scopes().elsewhere):
+        return "", frozenset(["elsewhere"])
+    for span in (clause, *sentences):
+        inside = [p for p in source.places if span.covers(p[0])]
+        if inside:
+            return min(inside, key=lambda p: (abs(p[0].start - quantity.span.start), p[0]))[1:]
+    return "", frozenset()
+
+
+def _when(source: _Source, clause: Span, sentence: Span) -> frozenset[str]:
+    """Days, else years, that the clause names, else its sentence."""
+    for span in (clause, sentence):
+        values = [
+            t.value for t in source.reading.times if t.value and span.covers(t.span) and t.type in {"DATE", "TIME"}
+        ]
+        days = {v[:10] for v in values if precision(v) in {"day", "time"}}
+        years = {v[:4] for v in values if precision(v) == "year"}
+        if days or years:
+            return frozenset(days or years)
+    return frozenset()
+
+
+def _scope(quantity: Quantity, words: str, prose: str) -> frozenset[str]:
+    lexicon = _scopes()
+    kinds = {"whole": lexicon.whole, "part": lexicon.part, "past": lexicon.past}
+    found = {kind for kind, some in kinds.items() if any(re.search(rf"\b{re.escape(w)}\b", words) for w in some)}
+    if _PARTITIVE.match(prose[quantity.span.end : quantity.span.end + 30]):
+        found.add("part")
+    return frozenset(found)
+
+
+def _groups(numbers: Sequence[_Number]) -> Iterator[list[_Number]]:
+    """Numbers of one thing, measure by measure."""
+    by: dict[str, list[_Number]] = defaultdict(list)
+    for number in numbers:
+        by[number.quantity.of or ""].append(number)
+    for of in sorted(by):
+        groups: list[list[_Number]] = []
+        for number in sorted(by[of], key=lambda n: (-len(n.around), n.report, n.quantity.span)):
+            fits = [g for g in groups if _fits(number, g[:_ASKED])]
+            if fits:
+                max(fits, key=lambda g: len(number.near & g[0].near)).append(number)
+            else:
+                groups.append([number])
+        yield from _linked(groups)
+
+
+def _linked(groups: Sequence[list[_Number]]) -> list[list[_Number]]:
+    """Join groups of one and the same number that came about apart, where a number of one is a number of the other."""
+    joined: list[list[_Number]] = []
+    for group in groups:
+        worth = {_worth(n) for n in group}
+        homes = [
+            g for g in joined if len(worth | {_worth(n) for n in g}) == 1 and _are_linked(g[:_ASKED], group[:_ASKED])
+        ]
+        if homes:
+            homes[0].extend(group)
+        else:
+            joined.append(list(group))
+    return joined
+
+
+def _are_linked(some: Sequence[_Number], others: Sequence[_Number]) -> bool:
+    return any(_are_one(a, b) for a in some for b in others)
+
+
+def _fits(number: _Number, group: Sequence[_Number]) -> bool:
+    """Whether a number is of the same thing as all that differ from it and, if there are any, as one of its equals."""
+    equal = [_are_one(number, other) for other in group if _worth(other) == _worth(number)]
+    return (not equal or any(equal)) and all(_are_one(number, o) for o in group if _worth(o) != _worth(number))
+
+
+def _are_one(a: _Number, b: _Number) -> bool:
+    """Whether two numbers of one measure are of the same thing."""
+    odd = _worth(a) == _worth(b) and _needed(a.quantity) == 1
+    if a.scope != b.scope or "elsewhere" in a.place | b.place or not (_same_news(a, b) and (odd or _same_time(a, b))):
+        return False
+    if a.place and b.place and not (a.place <= b.place or b.place <= a.place):
+        return False
+    if _worth(a) in b.beside or _worth(b) in a.beside:
+        return _worth(a) == _worth(b)
+    if _is_outcome(a.quantity):
+        return len(a.around & b.around) >= (1 if a.place and b.place else 3)
+    if _worth(a) == _worth(b):
+        return len(a.clause & b.clause) + bool(a.place and b.place) >= _needed(a.quantity)
+    shared = len(a.near & b.near)
+    return shared >= 3 and shared >= 0.5 * min(len(a.near), len(b.near))
+
+
+def _same_news(a: _Number, b: _Number) -> bool:
+    return not (a.published and b.published) or abs((a.published - b.published).days) <= _DAYS_APART
+
+
+def _same_time(a: _Number, b: _Number) -> bool:
+    """Whether no day, or year, that the two sentences name parts them."""
+    one, other = ({w for w in n.when if len(w) == 10} for n in (a, b))
+    if one and other:
+        return any(abs((x - y).days) <= 1 for v in one for w in other if (x := first_day(v)) and (y := first_day(w)))
+    return not (a.when and b.when) or any(v.startswith(w) or w.startswith(v) for v in a.when for w in b.when)
+
+
+def _worth(number: _Number) -> tuple[float | None, float | None]:
+    return (number.quantity.low, number.quantity.high)
+
+
+def _needed(quantity: Quantity) -> int:
+    """How many words around have to agree for equal numbers to be of one thing: the fewer, the odder the number."""
+    figures = f"{quantity.low or quantity.high or 0:.10g}".replace(".", "").strip("0")
+    return {0: 3, 1: 3, 2: 2}.get(len(figures), 1)
+
+
+def _finding(group: Sequence[_Number], origin: Mapping[str, str], total: int) -> Finding | None:
+    origins = len({origin[n.report] for n in group})
+    if origins < 2:
+        return None
+    rivals = _rivals(group, origin)
+    positions = _positions(group)
+    if not rivals and not _agree(group):
+        return None
+    if not rivals:
+        best = max(group, key=lambda n: (n.quantity.bound == "exact", -len(n.statement), n.report))
+        every = tuple(sorted({n.evidence for n in group}))
+        positions = [Position(value=shown(best.quantity), evidence=every)]
+    statement = min(group, key=lambda n: (-len(n.place), -len(n.near), n.report, n.quantity.span)).statement
+    return Finding(
+        id=hashlib.sha256("\x1f".join(_parts(group, positions)).encode()).hexdigest()[:12],
+        standing="disputed" if rivals else "corroborated",
+        kind="value" if rivals else None,
+        statement=statement,
+        origins=origins,
+        positions=tuple(positions),
+        strength=min(1.0, (0.4 if rivals else 0.0) + 0.6 * origins / total),
+        why=_why(group, rivals),
+    )
+
+
+def _parts(group: Sequence[_Number], positions: Sequence[Position]) -> Iterator[str]:
+    yield group[0].quantity.of or ""
+    for p in positions:
+        yield p.value
+        yield from (f"{e.report}:{e.span.start}-{e.span.end}" for e in p.evidence)
+
+
+def _rivals(group: Sequence[_Number], origin: Mapping[str, str]) -> list[tuple[_Number, _Number]]:
+    """Numbers of two reports none of whose numbers fit each other."""
+    by: dict[str, list[_Number]] = defaultdict(list)
+    for n in group:
+        by[n.report].append(n)
+    return [
+        (by[a][0], by[b][0])
+        for a, b in combinations(sorted(by), 2)
+        if origin[a] != origin[b] and not any(compatible(x.quantity, y.quantity) for x in by[a] for y in by[b])
+    ]
+
+
+def _agree(group: Sequence[_Number]) -> bool:
+    """Whether two reports give a number that is more than a bound both happen to keep."""
+    pairs = combinations(group, 2)
+    return any(a.report != b.report and compatible(a.quantity, b.quantity) for a, b in pairs)
+
+
+def _positions(group: Sequence[_Number]) -> list[Position]:
+    """Group what is said by value; a bound goes with the one exact number that it fits, else it stands alone."""
+    sides: list[list[_Number]] = []
+    for n in sorted(group, key=lambda n: (n.quantity.bound != "exact", n.quantity.low or 0, n.report, n.quantity.span)):
+        fits = [s for s in sides if all(compatible(n.quantity, m.quantity) for m in s)]
+        if len(fits) == 1:
+            fits[0].append(n)
+        else:
+            sides.append([n])
+    return [Position(value=_value(s), evidence=tuple(sorted({n.evidence for n in s}))) for s in sides]
+
+
+def _value(side: Sequence[_Number]) -> str:
+    return " / ".join(dict.fromkeys(shown(n.quantity) for n in side))
+
+
+def _why(group: Sequence[_Number], rivals: Sequence[tuple[_Number, _Number]]) -> str:
+    place = min(n.place_name for n in group)
+    words = [f"same measure ({group[0].quantity.of})"]
+    words += [f"same place ({place})"] if place else []
+    if rivals:
+        a, b = rivals[0]
+        words.append(f"{shown(a.quantity)} and {shown(b.quantity)} cannot both be true")
+    elif len({shown(n.quantity) for n in group}) > 1:
+        words.append("the numbers fit each other: they differ in precision alone")
+    return "; ".join(words)
+
+
+@cache
+def _scopes() -> Scopes:
+    scopes: Scopes = load("scopes.toml", Scopes)
+    return scopes
