@@ -16,19 +16,19 @@ spans = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda p: Span(min
         (Span(0, 3), "abc", Span(0, 3)),
     ],
 )
-def test_trim_takes_white_space_off_both_ends(span, text, expected):
+def test_trim_takes_white_space_off_both_ends(span: Span, text: str, expected: object) -> None:
     assert trim(span, text) == expected
 
 
 @given(spans, st.lists(spans, max_size=6))
-def test_subtract_and_the_holes_make_up_the_span(span, holes):
+def test_subtract_and_the_holes_make_up_the_span(span: Span, holes: list[Span]) -> None:
     left = {i for piece in subtract(span, holes) for i in range(*piece)}
     taken = {i for hole in holes for i in range(*hole)}
     assert left == set(range(*span)) - taken
 
 
 @given(st.lists(spans, min_size=1, max_size=6))
-def test_hull_covers_every_span_and_no_more(every):
+def test_hull_covers_every_span_and_no_more(every: list[Span]) -> None:
     whole = hull(every)
     assert all(whole.covers(s) for s in every)
     assert whole.start in {s.start for s in every}
@@ -36,6 +36,6 @@ def test_hull_covers_every_span_and_no_more(every):
 
 
 @given(spans, spans)
-def test_spans_touch_where_they_share_a_character(a, b):
+def test_spans_touch_where_they_share_a_character(a: Span, b: Span) -> None:
     assert a.touches(b) == (a.overlap(b) > 0) or not (a.length and b.length)
     assert a.overlap(b) == len(set(range(*a)) & set(range(*b)))

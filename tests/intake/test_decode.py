@@ -93,7 +93,7 @@ def test_what_is_no_text_is_refused_with_its_reason(raw: bytes, reason: str) -> 
 
 
 @given(st.binary(max_size=400), st.booleans())
-def test_any_bytes_are_text_or_refused_and_always_the_same(raw: bytes, page: bool) -> None:  # noqa: FBT001
+def test_any_bytes_are_text_or_refused_and_always_the_same(raw: bytes, page: bool) -> None:
     def read() -> str:
         try:
             return decode(raw, "a", page=page)

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  a case is read in one piece
 from __future__ import annotations
 
 import json
@@ -196,7 +195,7 @@ PIECES = [
 
 
 @given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=40).map("".join)), st.booleans())
-def test_furniture_lies_in_the_text_in_order_and_apart(text: str, markdown: bool) -> None:  # noqa: FBT001
+def test_furniture_lies_in_the_text_in_order_and_apart(text: str, markdown: bool) -> None:
     at = 0
     for item in find_furniture(text, markdown=markdown):
         assert at <= item.span.start < item.span.end <= len(text)

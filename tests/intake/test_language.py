@@ -51,7 +51,7 @@ def test_what_a_file_declares_counts_only_where_the_words_do_not_tell() -> None:
 
 
 @pytest.mark.parametrize(("declared", "english"), [("en", True), ("EN_us", True), ("English", True), ("de", False)])
-def test_english_is_declared_in_several_ways(declared: str, english: bool) -> None:  # noqa: FBT001
+def test_english_is_declared_in_several_ways(declared: str, english: bool) -> None:
     assert is_english(declared) is english
 
 

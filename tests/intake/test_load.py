@@ -1,4 +1,3 @@
-# ruff: noqa: E501  a case is read in one piece
 from __future__ import annotations
 
 import datetime

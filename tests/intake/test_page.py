@@ -1,4 +1,3 @@
-# ruff: noqa: E501  a case is read in one piece
 from __future__ import annotations
 
 import pytest
@@ -91,7 +90,7 @@ def test_a_page_with_no_article_is_refused(html: str) -> None:
         ("Truce holds <html>", False),
     ],
 )
-def test_a_page_begins_as_one(text: str, is_page: bool) -> None:  # noqa: FBT001
+def test_a_page_begins_as_one(text: str, is_page: bool) -> None:
     assert looks_like_page(text) is is_page
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  a case is read in one piece
 from __future__ import annotations
 
 import json
@@ -121,7 +120,7 @@ def test_a_document_that_cannot_be_read_is_refused(text: str, reason: str) -> No
         ("words", False),
     ],
 )
-def test_records_are_told_from_text(text: str, records: bool) -> None:  # noqa: FBT001
+def test_records_are_told_from_text(text: str, records: bool) -> None:
     assert looks_like_records(text) is records
 
 
@@ -145,7 +144,7 @@ def test_any_document_is_read_or_refused(document: object) -> None:
 
 
 @given(st.text(max_size=120), st.booleans())
-def test_any_words_are_read_or_refused(text: str, lines: bool) -> None:  # noqa: FBT001
+def test_any_words_are_read_or_refused(text: str, lines: bool) -> None:
     try:
         assert read_records(text, "a.json", "a", lines=lines)
     except InputRefusedError as error:

@@ -38,7 +38,7 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("a", "b", "both"), [p[1:] for p in PAIRS], ids=[p[0] for p in PAIRS])
-def test_compatible(a: Quantity, b: Quantity, both: bool) -> None:  # noqa: FBT001
+def test_compatible(a: Quantity, b: Quantity, both: bool) -> None:
     assert compatible(a, b) is both
     assert compatible(b, a) is both
 

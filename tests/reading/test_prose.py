@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from trucebook.report import Furniture
 from trucebook.span import Span
 
 
-def blocks(text):
+def blocks(text: str) -> list[tuple[str, str]]:
     return [(p.kind, p.span.of(text)) for p in paragraphs(text)]
 
 
@@ -23,18 +25,18 @@ def blocks(text):
     ],
     ids=["lines", "title", "blocks", "empty", "white", "long"],
 )  # fmt: skip
-def test_paragraphs(text, expected):
+def test_paragraphs(text: str, expected: object) -> None:
     assert blocks(text) == expected
 
 
-def test_a_footnote_mark_becomes_spaces_and_a_block_keeps_its_line_breaks():
+def test_a_footnote_mark_becomes_spaces_and_a_block_keeps_its_line_breaks() -> None:
     text = "It held.4 Then\n- Read on\nit broke."
     marked = [Furniture(span=Span(8, 9), kind="footnote-mark"), Furniture(span=Span(15, 24), kind="related-headline")]
     assert mask(text, marked) == "It held.  Then\n         \nit broke."
 
 
 @given(st.text(max_size=200), st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), max_size=4))
-def test_masking_keeps_every_offset(text, pairs):
+def test_masking_keeps_every_offset(text: str, pairs: list[tuple[int, int]]) -> None:
     marked = [Furniture(span=Span(min(p), max(p)), kind="other") for p in pairs if max(p) <= len(text)]
     masked = mask(text, marked)
     assert len(masked) == len(text)
@@ -43,7 +45,7 @@ def test_masking_keeps_every_offset(text, pairs):
 
 
 @given(st.text(max_size=300))
-def test_paragraphs_are_in_order_apart_and_without_white_space_around(text):
+def test_paragraphs_are_in_order_apart_and_without_white_space_around(text: str) -> None:
     spans = [p.span for p in paragraphs(text)]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(s.of(text) == s.of(text).strip() != "" for s in spans)

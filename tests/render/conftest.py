@@ -1,4 +1,3 @@
-# ruff: noqa: E501  the words of a report, and what is found in them, keep their lines
 """A dossier of invented reports with everything a brief can show, and the golden briefs made from it.
 
 After a wanted change of a brief, refresh the files in `golden/` and read what changed line by line:

@@ -92,7 +92,7 @@ def test_long_ids_give_way_to_numbers(dossier: Dossier, crowded: Callable[[int],
         ("2031-W20", False, True, False),
     ],
 )
-def test_latest_and_coming(dossier: Dossier, when: str, planned: bool, latest: bool, coming: bool) -> None:  # noqa: FBT001
+def test_latest_and_coming(dossier: Dossier, when: str, planned: bool, latest: bool, coming: bool) -> None:
     entry = TimelineEntry(when=when, precision="day", what="", evidence=(), planned=planned)
     of = outline(Dossier(as_of=dossier.as_of, readings=dossier.readings, timeline=(entry,)))
     assert (bool(of.latest), bool(of.coming)) == (latest, coming)

@@ -78,5 +78,5 @@ def test_count() -> None:
         (None, False),
     ],
 )
-def test_web_address(url: str | None, followed: bool) -> None:  # noqa: FBT001  a column of the table
+def test_web_address(url: str | None, followed: bool) -> None:
     assert (web_address(url) == url and url is not None) is followed

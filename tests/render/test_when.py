@@ -60,7 +60,7 @@ def test_start(value: str, first: str) -> None:
         ("x", False),
     ],
 )
-def test_machine(value: str, taken: bool) -> None:  # noqa: FBT001  a column of the table
+def test_machine(value: str, taken: bool) -> None:
     assert machine(value) == (value if taken else None)
 
 

@@ -1,8 +1,9 @@
 """Attributions: who said what, from the quotations, the cues and the parse.
 
-A quotation is linked to a cue in this order: a cue right behind it (`"...," Doe said`), a lead-in (`Doe said: "..."`), a
-cue whose reported clause holds it (`Doe said it was "..."`, which makes the attribution mixed), the quotation before it in
-the same paragraph (`"...," Doe said. "..."`), and, for whole sentences alone, the speaker who ended the paragraph before.
+A quotation is linked to a cue in this order: a cue right behind it (`"...," Doe said`), a lead-in
+(`Doe said: "..."`), a cue whose reported clause holds it (`Doe said it was "..."`, which makes the attribution mixed),
+the quotation before it in the same paragraph (`"...," Doe said. "..."`), and, for whole sentences alone, the speaker
+who ended the paragraph before.
 A quotation that none of these reaches stays without a speaker: scare quotes and titles are not attributions.
 """
 
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from trucebook.reading.cues import find_cues
+from trucebook.reading.cues import cue_behind_phrase, find_cues
 from trucebook.reading.model import Abstention, Attribution, Quotation
 from trucebook.reading.reported import reported_clause, reported_rest
 from trucebook.reading.speakers import Speakers
@@ -36,7 +37,24 @@ _ENDS_OPEN = re.compile(r"[,?!…—–-]$")
 # A quotation of this many words that begins like a sentence can stand without a cue of its own.
 _SENTENCE_WORDS = 4
 # What a cue's complement can be, seen from the cue; a quotation in the cue's subject is not what was said.
-_COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "oprd", "attr", "prep", "pcomp", "acomp", "dative", "advcl", "conj", "npadvmod", "dep", "pobj"})
+_COMPLEMENTS = frozenset(
+    {
+        "ccomp",
+        "xcomp",
+        "dobj",
+        "oprd",
+        "attr",
+        "prep",
+        "pcomp",
+        "acomp",
+        "dative",
+        "advcl",
+        "conj",
+        "npadvmod",
+        "dep",
+        "pobj",
+    }
+)
 _EDGE = " \t\n\r,;:.–—-\"“”'‘’"
 
 
@@ -87,8 +105,10 @@ def _quoted(parse: Parse, quotations: Sequence[Quotation], cues: Sequence[Cue]) 
     for i, quotation in enumerate(quotations):
         linked = (
             _behind(parse, quotation, cues)
+            or _phrase_behind(parse, quotation)
             or _before(parse, quotation, cues)
             or _around(parse, quotation, cues)
+            or _after(parse, quotation, cues)
             or _carried_on(parse, quotation, drafts, quotations)
         )
         if linked is None:
@@ -137,8 +157,37 @@ def _behind(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft |
     return None
 
 
+def _phrase_behind(parse: Parse, quotation: Quotation) -> _Draft | None:
+    """`"...," leader of the caravan Ann Doe said`: a noun phrase and a cue, whatever the parser made of them."""
+    if not _ENDS_OPEN.search(quotation.span.of(parse.prose)):
+        return None
+    end = min(quotation.outer.end + 160, _paragraph(parse, quotation.outer).end)
+    rest = [t for t in parse.tokens(Span(quotation.outer.end, end)) if t.idx >= quotation.outer.end and not t.is_space]
+    cue = cue_behind_phrase(rest)
+    return _Draft(cue, list(quotation.pieces), "direct") if cue else None
+
+
+def _after(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft | None:
+    """`..., Doe said. "It will hold."`: a sentence in quotation marks behind a sentence that a cue ends."""
+    paragraph = _paragraph(parse, quotation.outer)
+    lead = parse.prose[paragraph.start : quotation.outer.start].rstrip()
+    if not lead.endswith(".") or not _is_sentence(quotation.span.of(parse.prose)):
+        return None
+    floor = _sentence_start(parse, quotation.outer.start)
+    for cue in reversed([c for c in cues if floor <= c.span.start < quotation.outer.start]):
+        between = parse.prose[cue.span.end : paragraph.start + len(lead)]
+        follows = (
+            cue.source is not None and not cue.negated and not cue.unreal and cue.entry.family in {"speech", "quoting"}
+        )
+        ends = len(between.split()) <= 6 and not any(
+            c.dep_ == "ccomp" and c.i > cue.token.i for c in cue.token.children
+        )
+        return _Draft(cue, list(quotation.pieces), "direct") if follows and ends else None
+    return None
+
+
 def _before(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft | None:
-    """`Doe said: "..."` and `Doe told reporters on Friday, "..."`: the last cue of the sentence, then a comma or colon."""
+    """`Doe said: "..."` and `Doe told reporters, "..."`: the last cue of the sentence, then a comma or colon."""
     paragraph = _paragraph(parse, quotation.outer)
     lead = parse.prose[paragraph.start : quotation.outer.start]
     if not _LEAD_IN.search(lead):
@@ -161,10 +210,14 @@ def _sentence_start(parse: Parse, at: int) -> int:
 def _around(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft | None:
     """`Doe said it was "..."`: the quotation is part of what a cue reports."""
     by_token = {c.token.i: c for c in cues}
+    # The first sentence of a quotation is the one that hangs on the words before it.
     tokens = parse.tokens(quotation.span)
-    child: Token = tokens.root
+    if not len(tokens):
+        return None
+    inside = parse.doc[tokens.start : max(tokens.start + 1, min(tokens.end, tokens[0].sent.end))]
+    child: Token = inside.root
     attitude: _Draft | None = None
-    for ancestor in tokens.root.ancestors:
+    for ancestor in inside.root.ancestors:
         cue = by_token.get(ancestor.i)
         if cue and child.dep_ in _COMPLEMENTS and not cue.negated and not cue.unreal:
             draft = _mixed(parse, quotation, cue, child)
@@ -189,7 +242,7 @@ def _mixed(parse: Parse, quotation: Quotation, cue: Cue, complement: Token) -> _
 def _carried_on(
     parse: Parse, quotation: Quotation, drafts: Sequence[_Draft], quotations: Sequence[Quotation]
 ) -> _Draft | None:
-    """A sentence in quotation marks without a cue: its paragraph's last speaker goes on, or that of the paragraph before."""
+    """A quoted sentence without a cue: its paragraph's last speaker goes on, or that of the paragraph before."""
     if not drafts or not _is_sentence(quotation.span.of(parse.prose)):
         return None
     last = drafts[-1]
@@ -209,11 +262,19 @@ def _carried_on(
 
 def _ends_with_cue(parse: Parse, draft: _Draft, paragraph: Span) -> bool:
     """Whether a paragraph ends with the cue of an attribution (`"...," Doe told reporters in Geneva.`)."""
-    return draft.cue is not None and draft.cue.span.end <= paragraph.end and _sentence_start(parse, paragraph.end) <= draft.cue.span.start
+    return (
+        draft.cue is not None
+        and draft.cue.span.end <= paragraph.end
+        and _sentence_start(parse, paragraph.end) <= draft.cue.span.start
+    )
 
 
 def _is_sentence(words: str) -> bool:
-    return len(words.split()) >= _SENTENCE_WORDS and (words[0].isupper() or not words[0].isalpha()) and words[-1] in ".,?!…"
+    return (
+        len(words.split()) >= _SENTENCE_WORDS
+        and (words[0].isupper() or not words[0].isalpha())
+        and words[-1] in ".,?!…"
+    )
 
 
 def _indirect(
@@ -251,7 +312,9 @@ def _reported(parse: Parse, cue: Cue) -> list[Span]:
     return reported_rest(parse, cue) if cue.token.dep_ == "parataxis" and cue.entry.family == "speech" else []
 
 
-def _finish(parse: Parse, quotations: Sequence[Quotation], drafts: Sequence[_Draft], speakers: Speakers) -> Attributions:
+def _finish(
+    parse: Parse, quotations: Sequence[Quotation], drafts: Sequence[_Draft], speakers: Speakers
+) -> Attributions:
     marked, attributions, abstentions = list(quotations), [], []
     names: dict[int, str | None] = {}
     for draft in drafts:
@@ -269,7 +332,9 @@ def _finish(parse: Parse, quotations: Sequence[Quotation], drafts: Sequence[_Dra
         for i in draft.quotations:
             marked[i] = msgspec.structs.replace(marked[i], attribution=found.id)
     abstentions += [
-        Abstention(span=q.span, what="quotation", reason="no cue says that anybody said it") for q in marked if not q.attribution
+        Abstention(span=q.span, what="quotation", reason="no cue says that anybody said it")
+        for q in marked
+        if not q.attribution
     ]
     return Attributions(tuple(_distinct(attributions)), tuple(marked), tuple(abstentions))
 

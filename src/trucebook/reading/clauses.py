@@ -6,7 +6,6 @@ stand its negation, its modality and its condition, because "accepts", "would ac
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trucebook.lexicons import load
+from trucebook.reading.conditions import is_condition
 from trucebook.reading.cues import is_cue
 from trucebook.reading.model import Clause
 from trucebook.reading.parse import span_of
@@ -22,7 +22,7 @@ from trucebook.span import Span, trim
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from trucebook.reading.model import Attribution, Mention, Modality
     from trucebook.reading.parse import Parse
@@ -35,18 +35,6 @@ _FEWEST_WORDS = 3
 _EDGE_PUNCTUATION = frozenset(",;:.–—-\"“”'‘’()?!")
 
 
-class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file `conditions.toml`.
-
-    Attributes:
-        subordinators: words whose clause is a condition.
-        phrases: runs of words that govern one.
-    """
-
-    subordinators: tuple[str, ...]
-    phrases: tuple[tuple[str, ...], ...]
-
-
 class Modalities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file `modality.toml`.
 
@@ -55,12 +43,14 @@ class Modalities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         planned: auxiliaries of the future.
         planning: lemmas whose infinitive is still to come.
         denying: lemmas that deny what they govern.
+        light: lemmas of verbs that leave what is done to their object ("gave an answer").
     """
 
     possible: tuple[str, ...]
     planned: tuple[str, ...]
     planning: tuple[str, ...]
     denying: tuple[str, ...]
+    light: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,7 +64,7 @@ class _Context:
 
 
 def find_clauses(
-    parse: Parse, attributions: Sequence[Attribution], mentions: Sequence[Mention]
+    parse: Parse, attributions: Sequence[Attribution], mentions: Sequence[Mention], conditions: Sequence[Span]
 ) -> tuple[Clause, ...]:
     """Find the clauses of a parsed report, in order; headings are not read as statements.
 
@@ -82,8 +72,9 @@ def find_clauses(
         parse: the parsed report.
         attributions: who said what in it.
         mentions: where it names actors.
+        conditions: words that make something depend on something else.
     """
-    context = _Context(parse.prose, _by_token(parse, mentions), tuple(_conditions(parse.doc)), attributions)
+    context = _Context(parse.prose, _by_token(parse, mentions), conditions, attributions)
     clauses = []
     for i, sentence in enumerate(parse.sentences):
         if parse.paragraphs[sentence.paragraph].kind == "heading":
@@ -99,7 +90,7 @@ def _by_token(parse: Parse, mentions: Sequence[Mention]) -> dict[int, Mention]:
 
 def _heads(parse: Parse, sentence: Span) -> Iterator[Token]:
     for token in parse.tokens(sentence):
-        if token.dep_ == "ROOT" or _states(token):
+        if (token.dep_ == "ROOT" and token.pos_ in {"VERB", "AUX"}) or _states(token):
             yield token
 
 
@@ -107,7 +98,7 @@ def _states(token: Token) -> bool:
     """Whether a dependent verb states something of its own; an infinitive ("to end the war") belongs to its head."""
     if token.dep_ not in _OWN or token.pos_ not in {"VERB", "AUX"}:
         return False
-    return not any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children) and not _is_condition(token)
+    return not any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children) and not is_condition(token)
 
 
 def _only_reports(head: Token) -> bool:
@@ -139,8 +130,9 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
     return Clause(
         span=span,
         sentence=sentence,
-        predicate=head.lemma_.lower(),
+        predicate=_predicate(head),
         words=words,
+        doers=_doers(head, words, context.actors),
         negated=_is_negated(head, own),
         modality=_modality(head, conditional=condition is not None),
         condition=condition,
@@ -151,7 +143,7 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
 def _subject_elsewhere(
     head: Token, own: Sequence[Token], attribution: Attribution | None, actors: Mapping[int, Mention]
 ) -> tuple[str, ...]:
-    """Words of a subject that stands outside the clause: an antecedent, a shared subject, or the speaker as "it" or "he"."""
+    """Words of a subject outside the clause: an antecedent, a shared subject, or the speaker as "it" or "he"."""
     if head.dep_ == "relcl":
         return tuple(_words([head.head], actors))
     subjects = [c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}]
@@ -163,14 +155,50 @@ def _subject_elsewhere(
     return tuple(w for s in shared for w in _words(sorted(s.subtree, key=lambda t: t.i), actors))
 
 
+def _predicate(head: Token) -> str:
+    """What a clause is about: through "agreed to accept" the infinitive, through "gave an answer" the object.
+
+    A copula gives way to its noun or adjective, and "took place" to its subject.
+    """
+    at = head
+    for _ in range(4):
+        below = [c for c in at.children if c.dep_ in {"xcomp", "acomp"} and c.i > at.i]
+        infinitive = next((c for c in below if c.dep_ == "acomp" or any(a.lower_ == "to" for a in c.children)), None)
+        if infinitive is not None:
+            at = infinitive
+            continue
+        thing = next((c for c in at.children if c.dep_ in {"dobj", "attr"} and c.i > at.i), None)
+        if at.lemma_.lower() not in _modalities().light or thing is None or thing.pos_ not in {"NOUN", "PROPN"}:
+            break
+        if thing.lower_ == "place":
+            thing = next((c for c in at.children if c.dep_ == "nsubj"), thing)
+        at = thing
+        break
+    return at.lemma_.lower()
+
+
+def _doers(head: Token, words: Sequence[str], actors: Mapping[int, Mention]) -> tuple[str, ...]:
+    """Who does what a clause tells: in the passive the agent, else the subject, its own or the one it shares."""
+    agents = [c for by in head.children if by.dep_ == "agent" for c in by.children]
+    passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in head.children)
+    subjects = agents if passive else [c for c in head.children if c.dep_ == "nsubj"]
+    named = [m.actor for s in subjects for t in s.subtree if (m := actors.get(t.i))]
+    if not named and not passive and words and words[0].startswith("@"):
+        named = [words[0][1:]]
+    return tuple(dict.fromkeys(named))
+
+
 def _speaker_as_subject(
     pronoun: str, attribution: Attribution | None, actors: Mapping[int, Mention]
 ) -> tuple[str, ...]:
     """`Doe said he ...`, `Moscow said it ...`: the speaker, where the pronoun can mean one; "it" may mean nothing."""
-    if attribution is None or attribution.speaker is None or pronoun in {"they", "we", "i"}:
+    if attribution is None or attribution.speaker is None or pronoun in {"they", "we"}:
+        return ()
+    # "I" outside quotation marks is nobody in particular.
+    if pronoun == "i" and attribution.kind == "indirect":
         return ()
     person = any(m.actor == attribution.speaker and m.type == "person" for m in actors.values())
-    return ("@" + attribution.speaker,) if person == (pronoun in {"he", "she"}) else ()
+    return ("@" + attribution.speaker,) if person == (pronoun in {"he", "she", "i"}) else ()
 
 
 def _extent(own: Sequence[Token], prose: str) -> Span | None:
@@ -183,7 +211,7 @@ def _extent(own: Sequence[Token], prose: str) -> Span | None:
     if last - first + 1 > 2 * len(own) + 12:
         return None
     # "That" may go; "if" may not.
-    while len(solid) > 1 and (solid[0].dep_ == "cc" or solid[0].lower_ == "that" and solid[0].dep_ == "mark"):
+    while len(solid) > 1 and (solid[0].dep_ == "cc" or (solid[0].lower_ == "that" and solid[0].dep_ == "mark")):
         solid.pop(0)
     while len(solid) > 1 and (solid[-1].dep_ in {"cc", "mark", "det"} or solid[-1].pos_ == "CCONJ"):
         solid.pop()
@@ -199,7 +227,12 @@ def _words(tokens: Sequence[Token], actors: Mapping[int, Mention]) -> Iterator[s
             if mention.span not in done:
                 yield "@" + mention.actor
             done.add(mention.span)
-        elif token.pos_ in _CONTENT and (not token.is_stop or token.pos_ == "NUM") and not token.is_punct and any(c.isalnum() for c in token.text):
+        elif (
+            token.pos_ in _CONTENT
+            and (not token.is_stop or token.pos_ in {"NUM", "VERB"})
+            and not token.is_punct
+            and any(c.isalnum() for c in token.text)
+        ):
             yield token.lemma_.lower()
 
 
@@ -207,11 +240,17 @@ def _is_negated(head: Token, own: Sequence[Token]) -> bool:
     denying = _modalities().denying
     if any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in head.children):
         return True
-    if head.lemma_.lower() in denying:
+    if head.lemma_.lower() in denying or _has_yet_to(head):
         return True
     # "No agreement was signed", "gave no answer": the determiner of a subject or an object.
     near = [c for c in head.children if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "expl"} and c in own]
     return any(d.lower_ in {"no", "neither"} for c in near for d in c.children)
+
+
+def _has_yet_to(head: Token) -> bool:
+    """`has yet to answer`: not so far."""
+    infinitives = [c for c in (head, *head.children) if any(a.lower_ == "to" and a.dep_ == "aux" for a in c.children)]
+    return any(t.i > 0 and t.doc[t.i - 1].lower_ == "yet" for i in infinitives for t in i.children if t.lower_ == "to")
 
 
 def _modality(head: Token, *, conditional: bool) -> Modality:
@@ -238,37 +277,8 @@ def _auxiliaries(head: Token) -> set[str]:
 
 @cache
 def _modalities() -> Modalities:
-    return load("modality.toml", Modalities)
-
-
-@cache
-def _lexicon() -> Conditions:
-    return load("conditions.toml", Conditions)
-
-
-def _is_condition(clause: Token) -> bool:
-    return any(c.lower_ in _lexicon().subordinators and c.dep_ in {"mark", "advmod"} for c in clause.children)
-
-
-def _conditions(doc: Doc) -> Iterator[Span]:
-    """The conditions of a report, each with the word that makes it one."""
-    for token in doc:
-        if token.lower_ in _lexicon().subordinators and token.dep_ in {"mark", "advmod", "prep", "advcl", "acl"}:
-            governor = token.head if token.dep_ in {"mark", "advmod"} else token
-            if governor.i != token.i or any(True for _ in token.children):
-                yield _run(token, governor)
-        for phrase in _lexicon().phrases:
-            run = doc[token.i : token.i + len(phrase)]
-            if tuple(t.lower_ for t in run) == phrase:
-                yield _run(token, run[-1] if run[-1].n_rights else token)
-
-
-def _run(marker: Token, governor: Token) -> Span:
-    """From the word that makes a condition to the end of what it governs, inside one sentence."""
-    end = max((t.i for t in governor.subtree if t.sent == marker.sent), default=marker.i)
-    run = marker.doc[marker.i : max(end, marker.i) + 1]
-    words = re.sub(r"[\s,;:.”\"’]+$", "", run.text)
-    return Span(run.start_char, run.start_char + len(words))
+    found: Modalities = load("modality.toml", Modalities)
+    return found
 
 
 def _holds(own: Sequence[Token], condition: Span) -> bool:

@@ -136,7 +136,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
         span: the words, bound included ("at least three people").
         low: smallest number meant; None where open below. For `more_than` it is the number named, which is excluded.
         high: largest number meant; None where open above. For `less_than` it is the number named, which is excluded.
-        of: what is counted or measured: a measure of the lexicon ("killed"), else the noun's lemma ("drone", "day", "USD").
+        of: what is counted or measured: a measure of the lexicon ("killed"), else the noun's lemma ("drone", "USD").
         bound: how the words limit the number.
         approximate: whether the words say that the number is rough.
     """
@@ -156,7 +156,8 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
         span: from its first word to its last, without the words of the attribution around it.
         sentence: index into the reading's sentences.
         predicate: lemma of its head.
-        words: lemmas of its content words and names of its actors, in order, as they are compared.
+        words: lemmas of its content words and names of its actors (behind `@`), in order, as they are compared.
+        doers: names of the actors that do it: its subject's, or in the passive the agent's.
         negated: whether the words deny it.
         modality: whether the words assert it, plan it, condition it, hold it possible or ask it.
         condition: the words of its condition ("if Russia agrees").
@@ -167,6 +168,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
     sentence: int
     predicate: str
     words: tuple[str, ...]
+    doers: tuple[str, ...] = ()
     negated: bool = False
     modality: Modality = "asserted"
     condition: Span | None = None
@@ -202,6 +204,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         mentions: where it names them.
         times: time expressions.
         quantities: numbers of something.
+        conditions: words that make something depend on something else ("if Norway agrees").
         clauses: statements, as material for comparing reports.
         abstentions: what was seen and not decided.
         warnings: what the reader should know about this reading.
@@ -216,6 +219,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...] = ()
     times: tuple[Time, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    conditions: tuple[Span, ...] = ()
     clauses: tuple[Clause, ...] = ()
     abstentions: tuple[Abstention, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, resources
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucebook.errors import SettingsError
@@ -64,9 +65,11 @@ class Parse:
 
 def span_of(tokens: Token | Tokens) -> Span:
     """Return the characters that a token, or a run of tokens, covers."""
-    if hasattr(tokens, "start_char"):
-        return Span(tokens.start_char, tokens.end_char)
-    return Span(tokens.idx, tokens.idx + len(tokens.text))
+    from spacy.tokens import Token  # noqa: PLC0415  loaded by whoever parsed
+
+    if isinstance(tokens, Token):
+        return Span(tokens.idx, tokens.idx + len(tokens.text))
+    return Span(tokens.start_char, tokens.end_char)
 
 
 @cache
@@ -105,14 +108,15 @@ def parse(report: Report, model: str = DEFAULT_MODEL) -> Parse:
     blocks = paragraphs(prose)
     docs = [_parse_piece(nlp, prose[s.start : s.end]) for s in _pieces(prose, blocks)]
     doc = Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc("")
-    assert doc is not None  # noqa: S101  from_docs returns None for an empty list alone
-    return Parse(report=report, prose=prose, paragraphs=blocks, doc=doc, sentences=tuple(_sentences(doc, prose, blocks)))
+    return Parse(
+        report=report, prose=prose, paragraphs=blocks, doc=doc, sentences=tuple(_sentences(doc, prose, blocks))
+    )
 
 
 def _pieces(prose: str, blocks: Sequence[Paragraph]) -> Iterator[Span]:
     """Cut the prose into contiguous pieces: a paragraph with the white space behind it, or part of a very long one."""
     edges = [0, *(b.span.start for b in blocks[1:]), len(prose)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         at = start
         while end - at > _PIECE:
             cut = max(prose.rfind(". ", at, at + _PIECE) + 1, prose.rfind(" ", at + _PIECE // 2, at + _PIECE))

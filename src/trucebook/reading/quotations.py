@@ -94,7 +94,7 @@ def _side(prose: str, mark: Span, within: Span) -> Side:
 
 
 def _double(prose: str, paragraphs: Sequence[Paragraph], found: _Found) -> None:
-    """Match double marks, paragraph by paragraph, carrying a quotation on where the next one repeats its opening mark."""
+    """Match double marks paragraph by paragraph, going on where the next one repeats the opening mark."""
     carried: list[Span] = []
     opening: _Mark | None = None
     for i, paragraph in enumerate(paragraphs):
@@ -119,7 +119,7 @@ def _double(prose: str, paragraphs: Sequence[Paragraph], found: _Found) -> None:
 def _match(
     prose: str, marks: Sequence[_Mark], start: int | None, opening: _Mark | None, carried: list[Span], found: _Found
 ) -> tuple[_Mark, int] | None:
-    """Match the marks of one paragraph; returns the opening mark and first character of what is still open at its end."""
+    """Match the marks of one paragraph; returns the opening mark and first character of what it leaves open."""
     inner, nested, rest = start, 0, _Rest(marks)
     for i, mark in enumerate(marks):
         if inner is None or opening is None:
@@ -158,7 +158,7 @@ class _Rest:
             self._closers.append(self._closers[-1] + (mark.side != "open"))
             self._families.append(self._families[-1] | {mark.family})
         for counts in (self._balance, self._closers, self._families):
-            counts.reverse()  # type: ignore[attr-defined]
+            counts.reverse()
 
     def inside(self, opening: _Mark, at: int, nested: int) -> Step:
         """What mark `at` means inside a quotation that `opening` opened."""
@@ -202,8 +202,10 @@ def _opens_speech(prose: str, mark: Span, paragraph: Span) -> bool:
 
 
 def _glued(prose: str, mark: Span) -> bool:
-    """Whether a comma before the mark and a capital behind it let it be a closing mark that slipped (`talks, "Doe said`)."""
-    return prose[max(0, mark.start - 40) : mark.start].rstrip().endswith(",") and prose[mark.end : mark.end + 1].isupper()
+    """Whether a comma before the mark and a capital behind it show a closing mark that slipped (`talks, "Doe said`)."""
+    return (
+        prose[max(0, mark.start - 40) : mark.start].rstrip().endswith(",") and prose[mark.end : mark.end + 1].isupper()
+    )
 
 
 def _odd(mark: Span, reason: str) -> Abstention:
@@ -224,7 +226,7 @@ def _after_marks(prose: str, at: int) -> int:
 
 
 def _single(prose: str, free: Span) -> Iterator[Quotation]:
-    """Quotations in single marks, in a stretch without double ones; apostrophes and plural possessives are not marks."""
+    """Quotations in single marks, in a stretch without double ones; apostrophes and possessives are no marks."""
     at = free.start
     for match in _SINGLE.finditer(prose, free.start, free.end):
         start = match.start()
@@ -262,6 +264,11 @@ def _closing_single(prose: str, start: int, end: int) -> int | None:
             plain = at
             # Beyond the end of this sentence no comma or stop before a mark can belong to it.
             rest = prose[at + 1 : end]
-            if not re.search(r"[.,!?…][’'](?!\w)", rest) or re.match(r"\s*[.;:!?]", rest) or "‘" in rest or " '" in rest:
+            if (
+                not re.search(r"[.,!?…][’'](?!\w)", rest)
+                or re.match(r"\s*[.;:!?]", rest)
+                or "‘" in rest
+                or " '" in rest
+            ):
                 return at
     return plain

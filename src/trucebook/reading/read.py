@@ -7,6 +7,7 @@ import msgspec
 from trucebook.reading.actors import find_actors
 from trucebook.reading.attribution import find_attributions
 from trucebook.reading.clauses import find_clauses
+from trucebook.reading.conditions import find_conditions
 from trucebook.reading.model import Reading
 from trucebook.reading.parse import DEFAULT_MODEL, parse
 from trucebook.reading.quantities import find_quantities
@@ -35,6 +36,7 @@ def read_report(report: Report, settings: ReadingSettings | None = None) -> Read
     marks, odd = find_quotations(parsed.prose, parsed.paragraphs)
     actors = find_actors(parsed)
     said = find_attributions(parsed, marks, actors)
+    conditions = find_conditions(parsed)
     times = find_times(parsed)
     abstentions = sorted((*odd, *actors.abstentions, *said.abstentions), key=lambda a: (a.span, a.what, a.reason))
     return Reading(
@@ -47,7 +49,8 @@ def read_report(report: Report, settings: ReadingSettings | None = None) -> Read
         mentions=actors.mentions,
         times=times,
         quantities=find_quantities(parsed, times),
-        clauses=find_clauses(parsed, said.attributions, actors.mentions),
+        conditions=conditions,
+        clauses=find_clauses(parsed, said.attributions, actors.mentions, conditions),
         abstentions=tuple(abstentions),
         warnings=_warnings(report, unanchored=any(t.value is None for t in times)),
     )

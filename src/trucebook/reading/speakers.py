@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from trucebook.reading.cues import lexicon
 from trucebook.reading.model import Abstention
 from trucebook.reading.parse import span_of
-from trucebook.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,9 +18,30 @@ if TYPE_CHECKING:
     from trucebook.reading.cues import Cue, Source
     from trucebook.reading.model import Mention
     from trucebook.reading.parse import Parse
+    from trucebook.span import Span
 
 _PERSONAL = frozenset({"he", "she"})
-_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "those", "these", "one", "some", "others", "both"})
+_PRONOUNS = frozenset(
+    {
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "who",
+        "which",
+        "that",
+        "this",
+        "those",
+        "these",
+        "one",
+        "some",
+        "others",
+        "both",
+    }
+)
 _HONORIFIC = re.compile(r"\b(Mr|Mrs|Ms|Miss)\b")
 # How many characters back a pronoun's person may be: a long paragraph and the one before it.
 _REACH = 1_500
@@ -40,9 +60,9 @@ class Speakers:
     def __init__(self, parse: Parse, actors: Actors, contents: Sequence[Span]) -> None:
         self._parse = parse
         self._mentions = actors.mentions
-        self._subjects = [
-            m for m in _subject_persons(parse, actors.mentions) if not any(c.covers(m.span) for c in contents)
-        ]
+        subjects = [m for m in _subjects(parse, actors.mentions) if not any(c.covers(m.span) for c in contents)]
+        self._subjects = [m for m in subjects if m.type == "person"]
+        self._bodies = [m for m in subjects if m.type in {"state", "organisation"}]
         self._spoken: list[tuple[int, str | None]] = []
         self._persons = {a.name for a in actors.actors if a.type == "person"}
         self._gender = _by_honorific(parse, actors.mentions)
@@ -50,7 +70,7 @@ class Speakers:
     def spoke(self, speaker: str | None, cue: Cue) -> None:
         """Remember who spoke where, so that a later pronoun can mean them.
 
-        A single speaker who could not be told is remembered too: a later "he" must not reach past them to somebody else.
+        A single speaker who could not be told is remembered too: a later "he" must not reach past them.
         """
         if cue.source is None:
             return
@@ -64,8 +84,10 @@ class Speakers:
         source = cue.source
         if source is None:
             return None, Abstention(span=cue.span, what="speaker", reason="the words name no source")
-        if source.head.lower_ in _PERSONAL:
+        if source.head.lower_ in _PERSONAL and not _joined(source.head):
             return self._pronoun(source)
+        if source.head.lower_ == "it":
+            return self._it(source)
         if source.head.lower_ in _PRONOUNS:
             return self._abstain(source, f"“{source.head.text}” is not resolved to an actor")
         return self._named(cue, source)
@@ -95,10 +117,12 @@ class Speakers:
         return names
 
     def _name_inside(self, head: Token, within: Span) -> str | None:
-        """The one person whose name ends a source that the parser hung on another word ("Secretary of State Ann Doe")."""
+        """The one person whose name ends a source that the parser hung on another word."""
         run = head.doc[head.left_edge.i : head.right_edge.i + 1]
         end = min(run.end_char, within.end)
-        inside = [m for m in self._mentions if m.type == "person" and run.start_char <= m.span.start and m.span.end <= end]
+        inside = [
+            m for m in self._mentions if m.type == "person" and run.start_char <= m.span.start and m.span.end <= end
+        ]
         possessors = [m for m in inside if self._parse.prose[m.span.end : m.span.end + 2] in {"'s", "’s"}]
         left = [m for m in inside if m not in possessors]
         return left[0].actor if len(left) == 1 and left[0].span.end == end else None
@@ -108,7 +132,12 @@ class Speakers:
         if "joint" in words:
             return "joint statement", None
         owners = [c for c in source.head.children if c.dep_ in {"poss", "compound", "nmod", "amod"}]
-        owners += [c for p in source.head.children if p.dep_ in {"prep", "agent"} and p.lower_ in {"by", "from"} for c in p.children]
+        owners += [
+            c
+            for p in source.head.children
+            if p.dep_ in {"prep", "agent"} and p.lower_ in {"by", "from"}
+            for c in p.children
+        ]
         names = list(dict.fromkeys(m.actor for o in owners if (m := self._mention_at(o))))
         if len(names) == 1:
             return names[0], None
@@ -138,16 +167,25 @@ class Speakers:
         self._gender[names[0]] = gender
         return names[0], None
 
+    def _it(self, source: Source) -> tuple[str | None, Abstention | None]:
+        """It: the one state or organisation that is a subject in the sentence before, or in this one before it."""
+        at = source.span.start
+        starts = [s.span.start for s in self._parse.sentences if s.span.start <= at][-2:]
+        paragraph = next((p.span for p in self._parse.paragraphs if p.span.covers(source.span)), source.span)
+        floor = max(paragraph.start, starts[0] if starts else at)
+        names = tuple(dict.fromkeys(m.actor for m in self._bodies if floor <= m.span.start < at))
+        if len(names) == 1:
+            return names[0], None
+        return self._abstain(source, "“it” is not the one state or organisation named before it", names)
+
     @staticmethod
     def _abstain(source: Source, reason: str, candidates: tuple[str, ...] = ()) -> tuple[None, Abstention]:
         return None, Abstention(span=source.span, what="speaker", reason=reason, candidates=candidates)
 
 
-def _subject_persons(parse: Parse, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Mentions of persons that are the subject of a verb, or stand in apposition to one."""
+def _subjects(parse: Parse, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Mentions that are the subject of a verb, or stand in apposition to one."""
     for mention in mentions:
-        if mention.type != "person":
-            continue
         root = parse.tokens(mention.span).root
         head = root.head if root.dep_ in {"appos", "compound"} else root
         if root.dep_ in _SUBJECTS or head.dep_ in _SUBJECTS:

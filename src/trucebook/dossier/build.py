@@ -1,0 +1,46 @@
+"""A dossier from readings: actors merged, quotations grouped, facts found, dates put in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trucebook.dossier.actors import merge_actors
+from trucebook.dossier.copies import find_copies
+from trucebook.dossier.findings import coverage, find_facts
+from trucebook.dossier.model import Dossier
+from trucebook.dossier.quotes import group_quotes
+from trucebook.dossier.timeline import build_timeline
+from trucebook.dossier.values import number_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from trucebook.reading.model import Reading
+    from trucebook.report import Refusal
+
+
+def build(readings: Iterable[Reading], refusals: Iterable[Refusal] = ()) -> Dossier:
+    """Reconcile the readings of one case; the order in which they are given makes no difference.
+
+    Args:
+        readings: one a report, with distinct report ids.
+        refusals: inputs that were not read, to be shown beside.
+    """
+    ordered = tuple(sorted(readings, key=lambda r: r.report.id))
+    merged = merge_actors(ordered)
+    copies = find_copies(ordered)
+    facts = find_facts(ordered, merged.canonical, copies)
+    numbers = number_findings(ordered, merged.canonical, copies)
+    findings = tuple(sorted([*facts, *numbers], key=lambda f: (-f.strength, f.id)))
+    days = [r.report.published for r in ordered if r.report.published]
+    return Dossier(
+        as_of=max(days, default=None),
+        readings=ordered,
+        copies=copies,
+        actors=merged.actors,
+        quotes=group_quotes(ordered, merged.canonical),
+        findings=findings,
+        timeline=build_timeline(ordered, merged.canonical),
+        coverage=coverage(ordered, findings),
+        refusals=tuple(refusals),
+    )

@@ -1,0 +1,239 @@
+"""Findings: facts that several reports tell, that one asserts and another denies, or that one report alone tells."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trucebook.dossier.alignment import Thresholds, clusters, opposites, pairs
+from trucebook.dossier.features import Weights, statements
+from trucebook.dossier.model import CoverageRow, Evidence, Finding, Position
+from trucebook.reading.conditions import condition_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from trucebook.dossier.alignment import Pair
+    from trucebook.dossier.features import Statement
+    from trucebook.dossier.model import Cell, FindingKind, Standing
+    from trucebook.reading.model import Reading
+
+# A statement of one report alone is worth a line where it says this much and names an actor.
+_SINGLE_WORDS = 6
+# Fewer words than this in common say too little to be a fact.
+_TOLD_WORDS = 4
+_WORD = re.compile(r"[^\W\d_]+")
+# What makes a fact central: told by many, told early, about the actors that the case is about.
+_BY_ORIGINS, _BY_PLACE, _BY_ACTORS = 0.6, 0.25, 0.15
+
+
+@dataclass(frozen=True)
+class Case:
+    """What findings are made from.
+
+    Attributes:
+        readings: by report id.
+        statements: of all of them.
+        weights: of their words.
+        copies: id of the report that a report copies, by the copy's id.
+        thresholds: how alike statements must be.
+    """
+
+    readings: Mapping[str, Reading]
+    statements: Sequence[Statement]
+    weights: Weights
+    copies: Mapping[str, str]
+    thresholds: Thresholds
+
+
+def find_facts(
+    readings: Sequence[Reading],
+    canonical: Mapping[tuple[str, str], str],
+    copies: Mapping[str, str],
+    thresholds: Thresholds | None = None,
+) -> tuple[Finding, ...]:
+    """Find the facts that the reports tell together, against one another, or one of them alone.
+
+    Args:
+        readings: one a report.
+        canonical: (report id, the actor's name there) to the actor's canonical name.
+        copies: id of the report that a report copies, by the copy's id.
+        thresholds: how alike statements must be.
+    """
+    every = statements(readings, canonical)
+    by_id = {r.report.id: r for r in readings}
+    case = Case(by_id, every, Weights(every), copies, thresholds or Thresholds())
+    alike = pairs(every, case.weights, case.thresholds)
+    groups = clusters(every, alike, case.weights, case.thresholds)
+    denied = _denials(case, opposites(every, alike, case.thresholds), groups)
+    told = [f for g in groups if (f := _corroborated(case, g))]
+    used = {i for g in groups for i in g} | {i for p in alike for i in (p.first, p.second)}
+    single = [f for i in range(len(every)) if i not in used and (f := _single(case, i))]
+    return tuple(sorted([*denied, *told, *single], key=lambda f: (-f.strength, f.id)))
+
+
+def origin_count(reports: Iterable[str], copies: Mapping[str, str]) -> int:
+    """Return how many origins stand behind reports: a copy counts with what it copies."""
+    return len({copies.get(r, r) for r in reports})
+
+
+def finding_id(standing: Standing, kind: FindingKind | None, positions: Sequence[Position]) -> str:
+    """Return a hash of what a finding says and of its evidence."""
+    rows = [f"{e.report}:{e.span.start}-{e.span.end}" for p in positions for e in p.evidence]
+    key = "\x1f".join([standing, kind or "", *rows])
+    return "f" + hashlib.blake2s(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def coverage(readings: Sequence[Reading], findings: Iterable[Finding]) -> tuple[CoverageRow, ...]:
+    """Return which reports tell each finding that several could tell: told, told differently (a dispute), absent."""
+    rows = []
+    for finding in findings:
+        if finding.standing != "single":
+            told = {e.report for p in finding.positions for e in p.evidence}
+            here: Cell = "told_differently" if finding.standing == "disputed" else "told"
+            cells = tuple(here if r.report.id in told else "absent" for r in readings)
+            rows.append(CoverageRow(finding=finding.id, cells=cells))
+    return tuple(rows)
+
+
+def _evidence(statement: Statement) -> Evidence:
+    return Evidence(report=statement.report, span=statement.clause.span)
+
+
+def _corroborated(case: Case, group: Sequence[int]) -> Finding | None:
+    members = [case.statements[i] for i in group]
+    if origin_count((m.report for m in members), case.copies) < 2:
+        return None
+    best = max(members, key=lambda m: (_centrality(case, m, members), -m.order, m.report))
+    if len(best.words) < _TOLD_WORDS:
+        return None
+    position = Position(value="", evidence=tuple(_evidence(m) for m in members))
+    return _finding(
+        case, "corroborated", None, members, (position,), statement=best, why=_reason(members, case.weights)
+    )
+
+
+def _centrality(case: Case, one: Statement, members: Sequence[Statement]) -> float:
+    """How well a statement stands for its group: what it shares with the others, less what it adds."""
+    others = [m for m in members if m is not one]
+    shared = sum(case.weights.total(one.words & m.words) for m in others) / max(1, len(others))
+    # A statement that opens its sentence can be read by itself; one that opens with "it" or "which" cannot.
+    readable = 3.0 if _begins(case, one).isupper() else 0.0
+    named = 1.0 if any(w.startswith("@") for w in one.words) else 0.0
+    return shared - 0.25 * case.weights.total(one.words) + readable + named
+
+
+def _begins(case: Case, one: Statement) -> str:
+    """First character of a statement's words."""
+    return case.readings[one.report].report.text[one.clause.span.start]
+
+
+def _denials(case: Case, found: Sequence[Pair], groups: Sequence[Sequence[int]]) -> list[Finding]:
+    """One dispute for each statement that is denied, with all that is known to say the same as either side."""
+    against: dict[int, set[int]] = defaultdict(set)
+    for pair in found:
+        against[pair.first].add(pair.second)
+        against[pair.second].add(pair.first)
+    group_of = {i: g for g in groups for i in g}
+    taken: set[int] = set()
+    findings = []
+    for pair in found:
+        if pair.first in taken or pair.second in taken:
+            continue
+        # Of those who say the same as one side, only who contradicts the other side by himself.
+        ends = (pair.first, pair.second)
+        sides = [
+            [i for i in group_of.get(one, [one]) if i == one or i in against[other]]
+            for one, other in (ends, ends[::-1])
+        ]
+        sides.sort(key=lambda side: case.statements[side[0]].clause.negated)
+        taken.update(i for side in sides for i in side)
+        members = [case.statements[i] for side in sides for i in side]
+        positions = tuple(
+            Position(value=value, evidence=tuple(_evidence(case.statements[i]) for i in side))
+            for value, side in zip(("said to be so", "said not to be so"), sides, strict=True)
+        )
+        why = f"the statements share {', '.join(_plain(pair.shared))}; one is negated"
+        findings.append(_finding(case, "disputed", "polarity", members, positions, statement=members[0], why=why))
+    return findings
+
+
+def _single(case: Case, index: int) -> Finding | None:
+    statement = case.statements[index]
+    actors = [w for w in statement.words if w.startswith("@")]
+    if len(statement.words) < _SINGLE_WORDS or not actors or statement.clause.modality == "question":
+        return None
+    position = Position(value="", evidence=(_evidence(statement),))
+    why = "no other report tells it in words that could be aligned"
+    return _finding(case, "single", None, [statement], (position,), statement=statement, why=why)
+
+
+def _finding(  # noqa: PLR0913  the parts of a finding, named
+    case: Case,
+    standing: Standing,
+    kind: FindingKind | None,
+    members: Sequence[Statement],
+    positions: tuple[Position, ...],
+    *,
+    statement: Statement,
+    why: str,
+) -> Finding:
+    text = case.readings[statement.report].report.text
+    return Finding(
+        id=finding_id(standing, kind, positions),
+        standing=standing,
+        kind=kind,
+        statement=" ".join(statement.clause.span.of(text).split()),
+        origins=origin_count((m.report for m in members), case.copies),
+        positions=positions,
+        conditions=_conditions(case, members),
+        strength=_strength(case, members),
+        why=why,
+    )
+
+
+def _conditions(case: Case, members: Sequence[Statement]) -> tuple[Evidence, ...]:
+    """The conditions near the words that tell a fact: an "if" beside it is shown even where it may belong elsewhere.
+
+    Near is the sentence itself, and the next one of the paragraph where that depends on what goes before ("However, its
+    implementation depends on ...").
+    """
+    found = set()
+    for member in members:
+        reading = case.readings[member.report]
+        here = reading.sentences[member.clause.sentence]
+        following = reading.sentences[member.clause.sentence + 1 : member.clause.sentence + 2]
+        near = [
+            here.span,
+            *(s.span for s in following if s.paragraph == here.paragraph and _leans(s.span.of(reading.report.text))),
+        ]
+        found |= {Evidence(report=member.report, span=c) for c in reading.conditions if any(s.covers(c) for s in near)}
+    return tuple(sorted(found))
+
+
+def _leans(sentence: str) -> bool:
+    """Whether a sentence takes up the one before it."""
+    first, second = [*_WORD.findall(sentence.lower())[:2], "", ""][:2]
+    leaning = condition_words().leaning
+    return first in leaning or f"{first} {second}" in leaning
+
+
+def _strength(case: Case, members: Sequence[Statement]) -> float:
+    origins = origin_count((m.report for m in members), case.copies) / max(1, origin_count(case.readings, case.copies))
+    place = 1 - min(m.order for m in members)
+    actors = {w for m in members for w in m.words if w.startswith("@")}
+    central = sum(case.weights.count[a] for a in actors) / max(1, len(case.statements)) if actors else 0.0
+    return round(_BY_ORIGINS * origins + _BY_PLACE * place + _BY_ACTORS * min(1.0, central), 4)
+
+
+def _reason(members: Sequence[Statement], weights: Weights) -> str:
+    shared = frozenset.intersection(*(m.words for m in members))
+    words = sorted(shared, key=lambda w: (-weights.of(w), w)) or sorted(members[0].words & members[-1].words)
+    return f"the statements share {', '.join(_plain(words))}" if words else "each statement is close to another of them"
+
+
+def _plain(words: Sequence[str]) -> list[str]:
+    return [w.lstrip("@") for w in words[:6]]

@@ -1,0 +1,192 @@
+"""Actors of one report: persons, states, organisations and places, each under its fullest name.
+
+Pronouns are not resolved here. What the words leave open is kept as an abstention with its candidates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trucebook.reading.bodies import Body, find_bodies, find_governments, form
+from trucebook.reading.gazetteer import find_hits
+from trucebook.reading.model import Abstention, LocalActor, Mention
+from trucebook.reading.names import fold
+from trucebook.reading.parse import span_of
+from trucebook.reading.persons import find_persons, span_of_run
+from trucebook.reading.roles import descriptions, holder, roles_of
+from trucebook.reading.states import find_states, named_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from spacy.tokens import Doc
+
+    from trucebook.reading.model import ActorType
+    from trucebook.reading.parse import Parse
+    from trucebook.reading.persons import Person
+    from trucebook.span import Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actors:
+    """The actors of one report.
+
+    Attributes:
+        actors: in order of appearance.
+        mentions: where they are named, in order and without overlap.
+        abstentions: names and descriptions that were left undecided.
+    """
+
+    actors: tuple[LocalActor, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    abstentions: tuple[Abstention, ...] = ()
+
+    def at(self, offset: int) -> Mention | None:
+        """Return the mention that covers a character of the report."""
+        return next((m for m in self.mentions if m.span.start <= offset < m.span.end), None)
+
+    def named_in(self, parse: Parse, span: Span) -> Mention | None:
+        """Return the mention that a noun phrase is about, or None where it only mentions somebody in passing.
+
+        "Port minister Ada Marlow" is about Ada Marlow, "a spokesman for Ada Marlow" is not.
+
+        Args:
+            parse: the report.
+            span: a noun phrase.
+        """
+        tokens = parse.tokens(span)
+        if not len(tokens):
+            return None
+        heads = [
+            tokens.root,
+            *(c for c in tokens.root.children if c.dep_ == "appos" and span.start <= c.idx < span.end),
+        ]
+        return next((m for h in heads if (m := self.at(h.idx)) is not None), None)
+
+    def named(self, name: str) -> LocalActor:
+        """Return the actor of this name.
+
+        Raises:
+            KeyError: the report has none.
+        """
+        for actor in self.actors:
+            if actor.name == name:
+                return actor
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, order=True)
+class _Draft:
+    """A mention that may still lose to one that overlaps it; the lower rank wins, then the longer words."""
+
+    rank: int
+    length: int
+    span: Span
+    name: str
+    type: ActorType
+    form: str
+
+
+def find_actors(parse: Parse) -> Actors:
+    """Return the actors that a report names.
+
+    Args:
+        parse: the report.
+    """
+    hits = find_hits(parse.prose)
+    reserved = {t.i for h in named_words(parse, hits) for t in parse.tokens(h.span)}
+    people = find_persons(parse, reserved)
+    roles = _roles(parse.doc, people.persons)
+    found = [*_persons(parse.doc, people.persons), *_governments(parse, people.persons)]
+    named = {i for d in found for i in (t.i for t in parse.tokens(d.span))}
+    found += [_Draft(2, -s.span.length, s.span, s.name, s.type, s.form) for s in find_states(parse, hits)]
+    found += _bodies(find_bodies(parse, reserved | named), hits_of={fold(d.name): d.name for d in found if d.rank == 2})
+    described, open_ones = _described(parse.doc, roles)
+    kept = _without_overlap([*found, *described])
+    abstentions = [a for a in (*people.abstentions, *open_ones) if not any(d.span.touches(a.span) for d in kept)]
+    mentions = tuple(Mention(span=d.span, actor=d.name, type=d.type) for d in kept)
+    return Actors(
+        actors=tuple(_local(kept, roles)),
+        mentions=mentions,
+        abstentions=tuple(sorted(abstentions, key=lambda a: a.span)),
+    )
+
+
+def role_holder(actors: Actors, phrase: str) -> str | None:
+    """Return the one person of the report whom a description of an office means ("the US secretary of state"), or None.
+
+    Args:
+        actors: of the report.
+        phrase: the description, with or without its article.
+    """
+    found = holder(_bare(phrase), {a.name: a.roles for a in actors.actors if a.type == "person"})
+    return found[0] if len(found) == 1 else None
+
+
+def _bare(phrase: str) -> str:
+    first, _, rest = phrase.partition(" ")
+    return rest if first.lower() == "the" else phrase
+
+
+def _persons(doc: Doc, persons: Iterable[Person]) -> Iterator[_Draft]:
+    for person in persons:
+        for run in person.runs:
+            span = span_of_run(doc, run)
+            prefix = doc[run.first - 1].text if span.start < doc[run.first].idx else ""
+            yield _Draft(1, -span.length, span, person.name, "person", f"{prefix} {run.text}".strip())
+
+
+def _governments(parse: Parse, persons: Iterable[Person]) -> Iterator[_Draft]:
+    families = {n.family for p in persons for n in p.names}
+    for tokens, name in find_governments(parse.doc, families):
+        yield _Draft(0, -len(tokens.text), span_of(tokens), name, "organisation", form(tokens))
+
+
+def _bodies(bodies: Iterable[Body], hits_of: Mapping[str, str]) -> Iterator[_Draft]:
+    for body in bodies:
+        name = hits_of.get(fold(body.name), body.name)
+        for span, words in body.named():
+            yield _Draft(3, -span.length, span, name, "place" if body.place else "organisation", words)
+
+
+def _roles(doc: Doc, persons: Sequence[Person]) -> dict[str, tuple[str, ...]]:
+    starts = frozenset(r.first for p in persons for r in p.runs)
+    roles: dict[str, tuple[str, ...]] = {}
+    for person in persons:
+        told = [role for r in person.runs for role in roles_of(doc, r.first, r.end, starts)]
+        roles[person.name] = tuple(
+            {role.casefold(): role for role in reversed(told)}[k] for k in dict.fromkeys(t.casefold() for t in told)
+        )
+    return roles
+
+
+def _described(doc: Doc, roles: Mapping[str, Sequence[str]]) -> tuple[list[_Draft], list[Abstention]]:
+    drafts, undecided = [], []
+    for span, words in descriptions(doc):
+        found = holder(words, roles)
+        if len(found) == 1:
+            drafts.append(_Draft(4, -span.length, span, found[0], "person", " ".join(span.of(doc.text).split())))
+        elif found:
+            reason = f"{len(found)} persons of this report hold such an office"
+            undecided.append(Abstention(span=span, what="actor", reason=reason, candidates=found))
+    return drafts, undecided
+
+
+def _without_overlap(drafts: Iterable[_Draft]) -> list[_Draft]:
+    kept: dict[int, _Draft] = {}
+    for draft in sorted(drafts):
+        if not any(i in kept for i in range(*draft.span)):
+            kept.update(dict.fromkeys(range(*draft.span), draft))
+    return sorted(dict.fromkeys(kept.values()), key=lambda d: d.span)
+
+
+def _local(drafts: Sequence[_Draft], roles: Mapping[str, tuple[str, ...]]) -> Iterator[LocalActor]:
+    aliases: dict[tuple[ActorType, str], Counter[str]] = {}
+    for draft in drafts:
+        aliases.setdefault((draft.type, draft.name), Counter())[draft.form] += 1
+    for (kind, name), forms in aliases.items():
+        yield LocalActor(
+            name=name, type=kind, aliases=tuple(forms), roles=roles.get(name, ()) if kind == "person" else ()
+        )

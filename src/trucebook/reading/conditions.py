@@ -1,0 +1,79 @@
+"""Conditions: the words that make one thing depend on another ("if", "contingent on", "in return for")."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from trucebook.lexicons import load
+from trucebook.span import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from trucebook.reading.parse import Parse
+
+_STOPS = frozenset(',.;:!?—–"“”()')
+
+
+class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file `conditions.toml`.
+
+    Attributes:
+        subordinators: words whose clause is a condition.
+        phrases: runs of words that govern one.
+        leaning: words with which a sentence takes up the one before it.
+    """
+
+    subordinators: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]
+    leaning: tuple[str, ...]
+
+
+@cache
+def condition_words() -> Conditions:
+    """Return the lexicon of conditions."""
+    found: Conditions = load("conditions.toml", Conditions)
+    return found
+
+
+def is_condition(clause: Token) -> bool:
+    """Return whether the clause that a verb heads is a condition ("if Norway agrees")."""
+    return any(c.lower_ in condition_words().subordinators and c.dep_ in {"mark", "advmod"} for c in clause.children)
+
+
+def find_conditions(parse: Parse) -> tuple[Span, ...]:
+    """Find the words that make something depend on something else ("if Norway agrees"), marker included, in order.
+
+    They are found apart from the clauses, because a condition must be shown even where the parser hung it on a clause
+    that says too little to be kept, or on the wrong one.
+    """
+    found = set()
+    for token in parse.doc:
+        if token.lower_ in condition_words().subordinators and token.dep_ in {"mark", "advmod", "prep", "advcl", "acl"}:
+            governor = token.head if token.dep_ in {"mark", "advmod"} else token
+            if governor.i != token.i or any(True for _ in token.children):
+                found.add(_run(token, max(t.i for t in governor.subtree)))
+        for phrase in condition_words().phrases:
+            run = parse.doc[token.i : token.i + len(phrase)]
+            if tuple(t.lower_ for t in run) == phrase:
+                found.add(_run(token, _next_stop(run[-1])))
+    return tuple(sorted(found))
+
+
+def _next_stop(token: Token) -> int:
+    """Index of the last token before the next punctuation mark: what a phrase governs is often hung elsewhere."""
+    end = token.i
+    while end + 1 < token.sent.end and token.doc[end + 1].text not in _STOPS:
+        end += 1
+    return end
+
+
+def _run(marker: Token, end: int) -> Span:
+    """From the word that makes a condition to the end of what it governs, inside one sentence."""
+    run = marker.doc[marker.i : max(marker.i + 1, min(end + 1, marker.sent.end))]
+    words = re.sub(r"[\s,;:.”\"’]+$", "", run.text)
+    return Span(run.start_char, run.start_char + len(words))

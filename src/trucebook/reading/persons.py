@@ -1,0 +1,458 @@
+"""Persons of one report: names found, bare family names resolved to the full names that the report gives.
+
+spaCy's small model calls persons organisations and towns persons. What decides here is the report as a whole: titles,
+full names and later bare names support each other, and the gazetteer takes out what is a state or a capital.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from trucebook.lexicons import load
+from trucebook.reading.cues import CueLexicon
+from trucebook.reading.model import Abstention
+from trucebook.reading.names import PersonName, agreement, fold, is_given_name, is_particle, is_suffix, parse_name
+from trucebook.reading.places import located
+from trucebook.reading.titles import is_body, is_honorific, is_strong, is_title, titles
+from trucebook.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
+
+    from trucebook.reading.parse import Parse
+
+_LONGEST_NAME = 6
+_NOT_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE"})
+# Labels that the model gives to persons it does not know; none at all is the commonest.
+_UNCERTAIN = frozenset({"", "PERSON", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"})
+_LARGER = frozenset({"ORG", "FAC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
+# Titles that stand before a given name alone ("Prince Mohammed").
+_OF_GIVEN_NAME = frozenset(
+    {"king", "queen", "prince", "princess", "pope", "sultan", "emir", "sheikh", "patriarch", "imam", "sister", "saint"}
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A run of tokens that looks like a person's name.
+
+    Attributes:
+        first: index of its first token, forms of address left out.
+        end: index just past its last token.
+        text: the name as written, brackets and line breaks left out.
+        name: its parts.
+        title: the word before it, in lower case, where that is a title or a form of address.
+        person: whether the model takes it for a person.
+    """
+
+    first: int
+    end: int
+    text: str
+    name: PersonName
+    title: str = ""
+    person: bool = False
+
+
+@dataclass
+class Person:
+    """A person of the report, while the report is read.
+
+    Attributes:
+        names: the parts of every full form.
+        runs: where the report names the person.
+        forms: full forms with their counts; the bare form where there is no other.
+        titles: titles that stand directly before the name somewhere.
+    """
+
+    names: list[PersonName] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    forms: Counter[str] = field(default_factory=Counter)
+    titles: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The fullest form: most words, then most frequent, then first in the alphabet."""
+        return min(self.forms, key=lambda f: (-len(f.replace("-", " ").split()), -self.forms[f], f))
+
+    def add(self, run: Run, *, full: bool) -> None:
+        """Record one more place where the report names the person."""
+        self.runs.append(run)
+        if full:
+            self.forms[run.text] += 1
+            if run.name not in self.names:
+                self.names.append(run.name)
+        if run.title:
+            self.titles.add(run.title)
+
+
+@dataclass(frozen=True)
+class Persons:
+    """The persons of a report and the bare names that were left undecided."""
+
+    persons: tuple[Person, ...]
+    abstentions: tuple[Abstention, ...]
+
+
+def find_persons(parse: Parse, taken: Set[int]) -> Persons:
+    """Return the persons that a report names.
+
+    Args:
+        parse: the report.
+        taken: indices of tokens that name states, capitals and known organisations.
+    """
+    doc = parse.doc
+    headings = [p.span for p in parse.paragraphs if p.kind == "heading"]
+    runs = _runs(doc, taken)
+    body = [r for r in runs if not any(h.start <= doc[r.first].idx < h.end for h in headings)]
+    persons = _full_names([r for r in body if r.name.full])
+    covered = {i for p in persons for r in p.runs for i in range(r.first, r.end)}
+    known = Families(persons)
+    for run in runs:
+        # A heading may repeat a full name that the prose gives; it may not introduce one.
+        if run.name.full and run.first not in covered and (found := known.same(run)) is not None:
+            found.add(run, full=True)
+            covered |= set(range(run.first, run.end))
+    bare = list(_bare_runs(doc, runs, {r.name.family for r in body}, taken | covered))
+    abstentions = [a for a in (_resolve(run, known, doc) for run in bare) if a is not None]
+    left = [r for r in bare if not any(r in p.runs for p in known.persons)]
+    singles = _single_names(doc, [r for r in left if r.name.family not in known.by_family])
+    return Persons((*persons, *singles), tuple(abstentions))
+
+
+class Families:
+    """The persons of a report by family name.
+
+    Attributes:
+        persons: all of them, in order of appearance.
+        by_family: by folded family name.
+    """
+
+    def __init__(self, persons: list[Person]) -> None:
+        self.persons = persons
+        self.by_family: dict[str, list[Person]] = defaultdict(list)
+        for person in persons:
+            for family in dict.fromkeys(n.family for n in person.names):
+                self.by_family[family].append(person)
+
+    def same(self, run: Run) -> Person | None:
+        """Return the one person whose full name agrees with that of `run`."""
+        found = [p for p in self.by_family.get(run.name.family, ()) if _agrees(p, run)]
+        return found[0] if len(found) == 1 else None
+
+    def candidates(self, run: Run) -> list[Person]:
+        """Return the persons that a bare name can mean: those named in full before it, else all of that name."""
+        every = self.by_family.get(run.name.family) or self._by_given(run)
+        before = [p for p in every if min(r.first for r in p.runs) <= run.first]
+        return before or every
+
+    def _by_given(self, run: Run) -> list[Person]:
+        """Persons who have the bare name among their other names ("Prince Harald")."""
+        start = 0 if run.title in _OF_GIVEN_NAME else 1
+        return [p for p in self.persons if any(run.name.family in n.given[start:] for n in p.names)]
+
+
+def _full_names(runs: list[Run]) -> list[Person]:
+    persons: list[Person] = []
+    # The longest names first, so that "García Lorca" finds its full form; then back to the order of the report.
+    for run in sorted(runs, key=lambda r: (-len(r.name.given), r.first)):
+        fits = [p for p in persons if _agrees(p, run)]
+        if len(fits) == 1:
+            fits[0].add(run, full=True)
+        elif not fits:
+            persons.append(Person())
+            persons[-1].add(run, full=True)
+    for person in persons:
+        person.runs.sort(key=lambda r: r.first)
+    return sorted(persons, key=lambda p: p.runs[0].first)
+
+
+def _agrees(person: Person, run: Run) -> bool:
+    return all(agreement(n, run.name) is not None or _tail(n, run.name) for n in person.names)
+
+
+def _tail(long: PersonName, short: PersonName) -> bool:
+    """Whether the shorter name is the end of the longer one ("García Lorca")."""
+    return (
+        long.family == short.family
+        and long.suffix == short.suffix
+        and long.given[1:][-len(short.given) :] == short.given
+    )
+
+
+def _resolve(run: Run, known: Families, doc: Doc) -> Abstention | None:
+    candidates = known.candidates(run)
+    if len(candidates) > 1 and run.title:
+        candidates = [p for p in candidates if run.title in p.titles] or candidates
+    if len(candidates) == 1:
+        candidates[0].add(run, full=False)
+    if len(candidates) < 2:
+        return None
+    names = tuple(p.name for p in candidates)
+    reason = f"{len(candidates)} persons named in this report can be “{run.text}”"
+    return Abstention(span=_span(doc, run), what="actor", reason=reason, candidates=names)
+
+
+def _single_names(doc: Doc, runs: list[Run]) -> list[Person]:
+    """Persons whom the report never names in full, where titles or the model's repeated verdict vouch for them."""
+    groups: dict[str, list[Run]] = defaultdict(list)
+    common = {t.text for t in doc if t.is_lower}
+    for run in runs:
+        groups[run.name.family].append(run)
+    persons = []
+    for group in groups.values():
+        vouched = any(r.title for r in group) or sum(r.person for r in group) >= max(2, len(group) / 2)
+        if vouched and not any(located(doc[r.end - 1]) or r.name.family in common for r in group):
+            persons.append(Person())
+            for run in group:
+                persons[-1].add(run, full=True)
+    return sorted(persons, key=lambda p: p.runs[0].first)
+
+
+def _runs(doc: Doc, taken: Set[int]) -> list[Run]:
+    """Names that the model, a title or an age vouches for, in order and without overlap."""
+    found: dict[int, Run] = {}
+    ways = (_entities(doc), _after_titles(doc, taken), _before_ages(doc), _around_brackets(doc), _speaking(doc))
+    for first, end in chain.from_iterable(ways):
+        run = _run(doc, first, end, taken)
+        if run is not None and (run.first not in found or found[run.first].end < run.end):
+            found[run.first] = run
+    kept: list[Run] = []
+    for run in sorted(found.values(), key=lambda r: (r.first, -r.end)):
+        if not kept or run.first >= kept[-1].end:
+            kept.append(run)
+    return kept
+
+
+def _entities(doc: Doc) -> Iterator[tuple[int, int]]:
+    alone = {e.text for e in doc.ents if e.label_ == "PERSON" and len(e) == 1}
+    alone |= {doc[t.i + 1].text for t in doc[:-1] if is_honorific(t.text)}
+    for entity in doc.ents:
+        if entity.label_ == "PERSON" or (len(entity) > 1 and _is_miscalled(entity, alone)):
+            yield entity.start, entity.end
+
+
+def _is_miscalled(entity: Tokens, alone: Set[str]) -> bool:
+    """Whether what the model calls something else is a person: by its given name, or its last word elsewhere."""
+    if entity.label_ != "ORG" or len(entity) > _LONGEST_NAME or not all(t.pos_ == "PROPN" for t in entity):
+        return False
+    return is_given_name(fold(entity[0].text)) or entity[-1].text in alone
+
+
+def _after_titles(doc: Doc, taken: Set[int]) -> Iterator[tuple[int, int]]:
+    for token in doc[:-1]:
+        if (is_title(token.text) or is_honorific(token.text)) and _can_begin(doc, token.i + 1, taken):
+            end = token.i + 1
+            while end < min(len(doc), token.i + 1 + _LONGEST_NAME) and _continues(doc[end]):
+                end += 1
+            proper = all(t.pos_ == "PROPN" or is_particle(t.lower_) or not t.is_alpha for t in doc[token.i + 1 : end])
+            if proper and (end - token.i > 2 or _introduces(token, doc[end - 1])):
+                yield token.i + 1, end
+
+
+def _introduces(title: Token, name: Token) -> bool:
+    """Whether a title makes the single word behind it a name ("President Marlow", but not "General Assembly")."""
+    if is_honorific(title.text):
+        return True
+    return title.text[0].isupper() and (
+        name.ent_type_ == "PERSON" or (is_strong(title.text) and not is_body(name.text))
+    )
+
+
+def _before_ages(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Names that an age follows ("Ada Marlow, 34,")."""
+    for token in doc[2:-2]:
+        if (
+            token.text == ","
+            and doc[token.i + 1].text.isdigit()
+            and len(doc[token.i + 1]) == 2
+            and doc[token.i + 2].text in {",", "."}
+        ):
+            first = token.i
+            while (
+                first > 0
+                and token.i - first < _LONGEST_NAME
+                and _continues(doc[first - 1])
+                and doc[first - 1].pos_ == "PROPN"
+            ):
+                first -= 1
+            if token.i - first > 1:
+                yield first, token.i
+
+
+def _around_brackets(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Names whose first part the outlet put into a quotation ("[Hugo] Brandt")."""
+    for token in doc[1:-1]:
+        before, after = token.nbor(-1), token.nbor(1)
+        if token.text == "]" and before.text[0].isupper() and after.text[0].isupper() and after.pos_ == "PROPN":
+            yield before.i, after.i + 1
+
+
+def _speaking(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Names of two or three words that the model marks as nothing certain, but that speak or act as people do."""
+    cues = _cue_verbs()
+    for token in doc:
+        if token.dep_ != "nsubj" or token.tag_ != "NNP" or token.ent_type_ not in _UNCERTAIN or is_title(token.text):
+            continue
+        verb = token.head
+        if verb.lemma_ not in cues and not any(c.dep_ == "advcl" and c.lemma_ in cues for c in verb.children):
+            continue
+        first = token.i
+        while first and doc[first - 1].head.i == token.i and _may_name(doc[first - 1]):
+            first -= 1
+        if 2 <= token.i + 1 - first <= 3 and token.is_alpha:
+            yield first, token.i + 1
+
+
+def _may_name(token: Token) -> bool:
+    plain = (
+        token.pos_ == "PROPN" and token.dep_ == "compound" and token.text[0].isupper() and token.ent_type_ in _UNCERTAIN
+    )
+    return plain and not is_title(token.text) and not is_honorific(token.text)
+
+
+@cache
+def _cue_verbs() -> frozenset[str]:
+    file: CueLexicon = load("cues.toml", CueLexicon)
+    return titles().deeds.union(entry.lemma for entry in file.verbs)
+
+
+def _can_begin(doc: Doc, at: int, taken: Set[int]) -> bool:
+    token = doc[at]
+    return (
+        at not in taken
+        and token.text[0].isupper()
+        and token.is_alpha
+        and not is_title(token.text)
+        and token.ent_type_ not in _NOT_NAMES
+    )
+
+
+def _continues(token: Token) -> bool:
+    initial = len(token.text) == 2 and token.text[0].isupper() and token.text[1] == "."
+    attached = token.i > 0 and not token.nbor(-1).whitespace_ and token.nbor(-1).text == "-"
+    if token.ent_type_ in _NOT_NAMES or any(c.isdigit() for c in token.text):
+        return False
+    hyphen = token.text == "-" and not token.whitespace_ and token.i > 0 and not token.nbor(-1).whitespace_
+    return (
+        (token.text[0].isupper() and token.text[0].isalpha())
+        or initial
+        or attached
+        or hyphen
+        or is_particle(token.lower_)
+    )
+
+
+def _run(doc: Doc, first: int, end: int, taken: Set[int], *, known: bool = False) -> Run | None:
+    """Clean a candidate: what is no part of the name is left out, parts that the model cut off are added."""
+    while first < end and (
+        (not _can_begin(doc, first, taken) and not is_particle(doc[first].lower_)) or is_honorific(doc[first].text)
+    ):
+        first += 1
+    stop = first
+    while (
+        stop < len(doc)
+        and stop - first < _LONGEST_NAME
+        and (stop < end or _belongs(doc, stop))
+        and _inside(doc, stop, first, taken)
+    ):
+        stop += 1
+    while (
+        stop > first
+        and (is_particle(doc[stop - 1].lower_) or not doc[stop - 1].text[0].isalpha())
+        and doc[stop - 1].text[-1] != "."
+    ):
+        stop -= 1
+    first = max([i + 1 for i in range(first, stop - 1) if is_title(doc[i].text)], default=first)
+    text = " ".join(doc[first:stop].text.replace("[", "").replace("]", "").split())
+    name = parse_name(text) if stop > first else None
+    if name is None or len(name.family) < 2 or (not known and _is_body_name(doc, first, stop)):
+        return None
+    before = doc[first - 1].text if first else ""
+    title = before.rstrip(".").lower() if is_title(before) or is_honorific(before) else ""
+    return Run(first=first, end=stop, text=text, name=name, title=title, person=doc[stop - 1].ent_type_ == "PERSON")
+
+
+def _is_body_name(doc: Doc, first: int, stop: int) -> bool:
+    """Whether the words around say that a name is no person's ("the nonprofit group ...", "the Courier newspaper")."""
+    before = doc[first - 1] if first else None
+    named_so = before is not None and (before.lower_ == "the" or (before.text.islower() and is_body(before.text)))
+    return named_so or is_body(doc[stop - 1].text)
+
+
+def _inside(doc: Doc, at: int, first: int, taken: Set[int]) -> bool:
+    token = doc[at]
+    if token.text in {"[", "]"}:
+        return True
+    # "Jordan" is a state, the last word of "Ada Jordan" is not; a state's name never begins a person's.
+    stateless = at not in taken or (at > first and token.ent_type_ == "PERSON" and token.ent_iob_ == "I")
+    return stateless and _continues(token)
+
+
+def _belongs(doc: Doc, at: int) -> bool:
+    """Whether a token behind what the model marked still belongs to the name ("van der | Berg", "Park Min | -jun")."""
+    before, token = doc[at - 1], doc[at]
+    glued = not before.whitespace_ and (token.text == "-" or before.text == "-")
+    particle = is_particle(before.lower_) and token.text[0].isupper()
+    suffix = token.text[0].isupper() and is_suffix(token.text)
+    return glued or particle or suffix
+
+
+def _bare_runs(doc: Doc, runs: list[Run], families: Set[str], covered: Set[int]) -> Iterator[Run]:
+    """Names without a given name: those found above, and every other place where a family name stands by itself."""
+    found = {r.first: r for r in runs if not r.name.full}
+    common = {t.text for t in doc if t.is_lower}
+    for token in doc:
+        if token.i in covered:
+            continue
+        if token.i in found:
+            yield found[token.i]
+        elif fold(token.text) in families and _stands_alone(token, covered, common):
+            run = _run(doc, token.i, token.i + 1, covered, known=True)
+            if run is not None and run.first == token.i and not any(r.first < token.i < r.end for r in found.values()):
+                yield run
+
+
+def _acts(token: Token, common: Set[str]) -> bool:
+    """Whether a family name that the model took for a noun does something, and is no word that the report uses."""
+    return token.pos_ == "NOUN" and token.dep_ in {"nsubj", "nsubjpass"} and token.lower_ not in common
+
+
+def _stands_alone(token: Token, covered: Set[int], common: Set[str]) -> bool:
+    if not token.text[0].isupper() or token.ent_type_ in _NOT_NAMES:
+        return False
+    if not (token.tag_.startswith("NNP") or token.ent_type_ or _acts(token, common)):
+        return False
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    larger = (
+        after.i != token.i
+        and after.ent_iob_ == "I"
+        and after.text[0].isupper()
+        and after.ent_type_ in _LARGER
+        and token.ent_type_ == after.ent_type_
+    )
+    before = token.nbor(-1) if token.i else token
+    part = (
+        token.ent_iob_ == "I"
+        and before.text[:1].isupper()
+        and before.i not in covered
+        and not is_title(before.text)
+        and token.ent_type_ in {*_LARGER, "PERSON", "GPE", "LOC"}
+    )
+    return not larger and not part
+
+
+def _span(doc: Doc, run: Run) -> Span:
+    """The name with a form of address before it."""
+    first = run.first - 1 if run.first and is_honorific(doc[run.first - 1].text) else run.first
+    last = doc[run.end - 1]
+    return Span(doc[first].idx, last.idx + len(last.text))
+
+
+span_of_run = _span

@@ -1,0 +1,47 @@
+import itertools
+
+import pytest
+
+from trucebook.dossier.features import Concepts
+from trucebook.errors import SettingsError
+from trucebook.lexicons import load
+from trucebook.reading.clauses import Modalities
+from trucebook.reading.conditions import Conditions
+from trucebook.reading.cues import CueLexicon
+
+
+def test_every_cue_verb_stands_once_in_lower_case() -> None:
+    lemmas = [entry.lemma for entry in load("cues.toml", CueLexicon).verbs]
+    assert len(lemmas) == len(set(lemmas)) > 100
+    assert all(lemma == lemma.lower().strip() and " " not in lemma for lemma in lemmas)
+
+
+@pytest.mark.parametrize(
+    ("lemma", "stance"), [("say", "neutral"), ("claim", "distancing"), ("deny", "denying"), ("confirm", "endorsing")]
+)
+def test_stances(lemma: str, stance: str) -> None:
+    assert {e.lemma: e.stance for e in load("cues.toml", CueLexicon).verbs}[lemma] == stance
+
+
+def test_a_word_has_one_concept_and_opposites_have_two() -> None:
+    lines = load("concepts.toml", Concepts).concepts
+    words = list(itertools.chain.from_iterable(lines))
+    assert len(words) == len(set(words))
+    assert all(word == word.lower().strip() for word in words)
+    assert all(len(line) >= 2 for line in lines)
+    of = {word: line[0] for line in lines for word in line}
+    for one, other in [("accept", "reject"), ("resume", "suspend"), ("kill", "injure"), ("withdraw", "launch")]:
+        assert of[one] != of[other]
+
+
+def test_conditions_and_modality_are_lower_case_and_do_not_overlap() -> None:
+    conditions, modality = load("conditions.toml", Conditions), load("modality.toml", Modalities)
+    assert len(set(conditions.subordinators)) == len(conditions.subordinators)
+    assert len(set(conditions.phrases)) == len(conditions.phrases)
+    assert all(len(p) >= 2 and all(w == w.lower() for w in p) for p in conditions.phrases)
+    assert not set(modality.possible) & set(modality.planned)
+
+
+def test_a_file_of_the_wrong_shape_is_named() -> None:
+    with pytest.raises(SettingsError, match=r"cues\.toml"):
+        load("cues.toml", Concepts)

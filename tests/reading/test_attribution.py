@@ -1,0 +1,133 @@
+import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trucebook.reading.actors import find_actors
+from trucebook.reading.attribution import Attributions, find_attributions
+from trucebook.reading.parse import parse
+from trucebook.reading.quotations import find_quotations
+from trucebook.report import Report
+
+
+def attributions(text: str) -> Attributions:
+    report = Report(id="x", path="x", sha256="0", text=text, published=datetime.date(2031, 5, 6))
+    parsed = parse(report)
+    quotations, _ = find_quotations(parsed.prose, parsed.paragraphs)
+    return find_attributions(parsed, quotations, find_actors(parsed))
+
+
+def rows(text: str) -> list[tuple[str, str | None, str, str]]:
+    """(kind, speaker, source words, content words) of every attribution."""
+    found: list[tuple[str, str | None, str, str]] = []
+    for a in attributions(text).attributions:
+        source = " ".join(s.of(text) for s in a.source or ())
+        found.append((a.kind, a.speaker, source, " / ".join(s.of(text) for s in a.content)))
+    return found
+
+
+QUOTED = {
+    "behind": ("“We will sign on Monday,” said Foreign Minister Ana Duval.", "Ana Duval", "We will sign on Monday,"),
+    "behind, source first": ("“We will sign on Monday,” Ana Duval told reporters.", "Ana Duval", "We will sign on Monday,"),
+    "before, colon": ("Ana Duval replied: “We will sign on Monday.”", "Ana Duval", "We will sign on Monday."),
+    "before, comma": ("Ana Duval told reporters in Geneva, “We will sign on Monday.”", "Ana Duval", "We will sign on Monday."),
+    "participle": ("Ana Duval rejected the map, saying, “We will not sign.”", "Ana Duval", "We will not sign."),
+    "split": ("“We will sign,” Ana Duval said, “but not today.”", "Ana Duval", "We will sign, / but not today."),
+    "goes on": ("“We will sign,” Ana Duval said. “We want peace to last.”", "Ana Duval", "We will sign, / We want peace to last."),
+    "pronoun behind a stop": ("Ana Duval spoke in Geneva.\n“We will sign the paper.” she said.", "Ana Duval", "We will sign the paper."),
+    "straight marks": ('"We will sign on Monday," Ana Duval said.', "Ana Duval", "We will sign on Monday,"),
+    "joint statement": ("“The parties will meet again,” a joint statement said.", "joint statement", "The parties will meet again,"),
+    "question": ("“Who broke it?” asked Ana Duval.", "Ana Duval", "Who broke it?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker", "content"), QUOTED.values(), ids=QUOTED.keys())
+def test_a_quotation_has_its_speaker(text: str, speaker: str | None, content: str) -> None:
+    found = [(s, c) for kind, s, _, c in rows(text) if kind == "direct"]
+    assert found == [(speaker, content)]
+
+
+MIXED = {
+    "clause": ("Ana Duval said the map was “not a basis” for talks.", "Ana Duval", "the map was “not a basis” for talks"),
+    "end of clause": ("Ana Duval said the talks were “over for now.”", "Ana Duval", "the talks were “over for now.”"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker", "content"), MIXED.values(), ids=MIXED.keys())
+def test_a_clause_with_quoted_words_is_mixed(text: str, speaker: str | None, content: str) -> None:
+    assert [(k, s, c) for k, s, _, c in rows(text)] == [("mixed", speaker, content)]
+
+
+INDIRECT = {
+    "that": ("Ana Duval said that the army would leave the valley.", "Ana Duval", "the army would leave the valley"),
+    "no that": ("Ana Duval said the army would leave the valley.", "Ana Duval", "the army would leave the valley"),
+    "cue behind": ("The army would leave the valley, Ana Duval said.", "Ana Duval", "The army would leave the valley"),
+    "according to": ("According to Ana Duval, the army has left the valley.", "Ana Duval", "the army has left the valley"),
+    "state": ("Norway said the army would leave the valley.", "Norway", "the army would leave the valley"),
+    "promise": ("Norway pledged to restore aid to the valley.", "Norway", "to restore aid to the valley"),
+    "nobody named": ("Diplomats said the army would leave the valley.", None, "the army would leave the valley"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker", "content"), INDIRECT.values(), ids=INDIRECT.keys())
+def test_reported_speech(text: str, speaker: str | None, content: str) -> None:
+    assert [(k, s, c) for k, s, _, c in rows(text)] == [("indirect", speaker, content)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Duval did not say that the army had left.",
+        "Ana Duval may say that the army has left.",
+        "If Ana Duval says that the army has left, nobody will believe it.",
+        "The army left the valley on Monday.",
+        "The so-called “ghost fleet” left the port on Monday.",
+        "She wore a coat by “Maison Doree” and left.",
+    ],
+    ids=["negated", "modal", "condition", "no cue", "scare quotes", "name"],
+)
+def test_what_nobody_is_told_to_have_said_is_no_attribution(text: str) -> None:
+    assert rows(text) == []
+
+
+def test_a_scare_quote_is_kept_as_an_abstention() -> None:
+    found = attributions("The so-called “ghost fleet” left the port on Monday.")
+    assert [(a.what, a.reason) for a in found.abstentions] == [("quotation", "no cue says that anybody said it")]
+
+
+def test_a_pronoun_does_not_reach_past_a_speaker_who_could_not_be_told() -> None:
+    text = "Ana Duval arrived first.\nA mediator said the talks were over. “Nobody will come back,” he said."
+    direct = [(s, c) for k, s, _, c in rows(text) if k == "direct"]
+    assert direct == [(None, "Nobody will come back,")]
+
+
+def test_a_pronoun_of_the_other_gender_is_not_the_last_speaker() -> None:
+    text = "Mr. Duval said the talks were over.\n“Nobody will come back,” she said."
+    assert [(s, c) for k, s, _, c in rows(text) if k == "direct"] == [(None, "Nobody will come back,")]
+
+
+@pytest.mark.parametrize(
+    ("verb", "stance"),
+    [("said", "neutral"), ("claimed", "distancing"), ("confirmed", "endorsing"), ("denied", "denying")],
+)
+def test_the_cue_carries_the_outlets_stance(verb: str, stance: str) -> None:
+    found = attributions(f"Ana Duval {verb} that the army had left the valley.").attributions
+    assert [a.stance for a in found] == [stance]
+
+
+def test_the_same_report_gives_the_same_ids() -> None:
+    text = "“We will sign,” Ana Duval said. “We will sign,” Ana Duval said."
+    ids = [a.id for a in attributions(text).attributions]
+    assert ids == [a.id for a in attributions(text).attributions]
+    assert len(ids) == len(set(ids))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(["Ana Duval", "he", "said", "that", "“", "”", '"', ",", ".", "\n", "the army left", "if", "according to", "not"]), max_size=25))  # fmt: skip
+def test_attributions_of_any_text_lie_in_it_and_keep_source_cue_and_content_apart(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    for a in attributions(text).attributions:
+        spans = [*(a.source or ()), *(a.cue or ()), *a.content]
+        assert all(0 <= s.start < s.end <= len(text) for s in spans)
+        assert not any(s.touches(c) for s in (*(a.source or ()), *(a.cue or ())) for c in a.content)

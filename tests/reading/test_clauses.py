@@ -1,0 +1,116 @@
+import datetime
+
+import pytest
+
+from trucebook.reading.actors import find_actors
+from trucebook.reading.attribution import find_attributions
+from trucebook.reading.clauses import find_clauses
+from trucebook.reading.conditions import find_conditions
+from trucebook.reading.model import Clause
+from trucebook.reading.parse import parse
+from trucebook.reading.quotations import find_quotations
+from trucebook.report import Report
+
+
+def clauses(text: str) -> tuple[Clause, ...]:
+    parsed = parse(Report(id="x", path="x", sha256="0", text=text, published=datetime.date(2031, 5, 6)))
+    actors = find_actors(parsed)
+    said = find_attributions(parsed, find_quotations(parsed.prose, parsed.paragraphs)[0], actors)
+    return find_clauses(parsed, said.attributions, actors.mentions, find_conditions(parsed))
+
+
+def of(text: str, predicate: str) -> Clause:
+    found = [c for c in clauses(text) if c.predicate == predicate]
+    assert len(found) == 1, [(c.predicate, c.span.of(text)) for c in clauses(text)]
+    return found[0]
+
+
+CASES = {
+    "done": ("Norway signed the peace accord.", "sign", False, "asserted"),
+    "not done": ("Norway did not sign the peace accord.", "sign", True, "asserted"),
+    "never done": ("Norway never signed the peace accord.", "sign", True, "asserted"),
+    "no object": ("Norway signed no peace accord.", "sign", True, "asserted"),
+    "to come": ("Norway will sign the peace accord.", "sign", False, "planned"),
+    "possible": ("Norway might sign the peace accord.", "sign", False, "possible"),
+    "condition": ("Norway signs the peace accord if Sweden leaves the valley.", "sign", False, "conditional"),
+    "plan": ("Norway plans to sign the peace accord.", "sign", False, "planned"),
+    "question": ("Did Norway sign the peace accord?", "sign", False, "question"),
+    "refusal": ("Norway rejected the peace accord.", "reject", True, "asserted"),
+    "shared auxiliary": ("Norway will leave the valley and sign the peace accord.", "sign", False, "planned"),
+}
+
+
+@pytest.mark.parametrize(("text", "predicate", "negated", "modality"), CASES.values(), ids=CASES.keys())
+def test_negation_and_modality(text: str, predicate: str, negated: bool, modality: str) -> None:
+    clause = of(text, predicate)
+    assert (clause.negated, clause.modality) == (negated, modality)
+
+
+CONDITIONS = {
+    "if": ("Norway will sign the accord if Sweden leaves the valley.", "if Sweden leaves the valley"),
+    "if first": ("If Sweden leaves the valley, Norway will sign the accord.", "If Sweden leaves the valley"),
+    "unless": ("Norway will sign the accord unless Sweden enters the valley.", "unless Sweden enters the valley"),
+    "contingent": (
+        "Norway will sign the accord, contingent on Swedish withdrawal.",
+        "contingent on Swedish withdrawal",
+    ),
+    "in return": ("Norway will sign the accord in return for aid.", "in return for aid"),
+    "none": ("Norway will sign the accord on Monday.", None),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_a_condition_is_kept_with_its_words(text: str, expected: object) -> None:
+    condition = of(text, "sign").condition
+    assert (condition.of(text) if condition else None) == expected
+
+
+def test_the_words_shown_for_a_clause_never_drop_its_if() -> None:
+    text = "If Sweden leaves the valley, the truce will take effect at once."
+    assert of(text, "effect").span.of(text).startswith("If Sweden")
+
+
+def test_what_is_said_is_a_clause_of_its_own_and_knows_its_attribution() -> None:
+    text = "Norway said the army had left the valley."
+    found = clauses(text)
+    assert [c.span.of(text) for c in found] == ["the army had left the valley"]
+    assert found[0].attribution is not None
+
+
+def test_a_clause_names_the_subject_that_stands_outside_it() -> None:
+    text = "Norway said it would restore military aid."
+    assert "@Norway" in of(text, "restore").words
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("Norway agreed to accept the map.", "accept"),
+        ("Norway gave Sweden a clear answer on the map.", "answer"),
+        ("The talks about the map took place in Geneva.", "talk"),
+        ("Norway was ready to sign the map.", "sign"),
+    ],
+)
+def test_the_head_of_a_clause_is_what_it_is_about(text: str, predicate: str) -> None:
+    assert [c.predicate for c in clauses(text)] == [predicate]
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("Norway attacked Sweden on Monday.", ("Norway",)),
+        ("Sweden was attacked by Norway on Monday.", ("Norway",)),
+        ("Sweden was attacked on Monday night.", ()),
+    ],
+)
+def test_who_does_it_is_told_from_whom_it_is_done_to(text: str, doers: tuple[str, ...]) -> None:
+    assert [c.doers for c in clauses(text)] == [doers]
+
+
+def test_has_yet_to_answer_is_no_answer() -> None:
+    assert clauses("Norway has yet to answer the proposal of Sweden.")[0].negated
+
+
+def test_headings_are_not_read_as_statements() -> None:
+    assert clauses("Norway signs the peace accord") == ()
+    assert len(clauses("Norway signs the peace accord.")) == 1
