@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 SECTIONS = ["WHERE THINGS STAND", "WHO SAID WHAT", "WHAT THE REPORTS AGREE ON", "WHAT THEY DISPUTE",
-            "TOLD BY ONE ORIGIN ONLY", "TIMELINE", "COVERAGE", "SOURCES"]  # fmt: skip
+            "TOLD BY ONE REPORT ONLY", "TIMELINE", "COVERAGE", "SOURCES"]  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [80, 160])

@@ -12,6 +12,8 @@ from trucebook.lexicons import load
 from trucebook.span import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from spacy.tokens import Token
 
     from trucebook.reading.parse import Parse
@@ -40,6 +42,12 @@ def condition_words() -> Conditions:
     return found
 
 
+@cache
+def _by_first_word() -> Mapping[str, Sequence[tuple[str, ...]]]:
+    words = dict.fromkeys(p[0] for p in condition_words().phrases)
+    return {word: [p for p in condition_words().phrases if p[0] == word] for word in words}
+
+
 def is_condition(clause: Token) -> bool:
     """Return whether the clause that a verb heads is a condition ("if Norway agrees")."""
     return any(c.lower_ in condition_words().subordinators and c.dep_ in {"mark", "advmod"} for c in clause.children)
@@ -57,7 +65,7 @@ def find_conditions(parse: Parse) -> tuple[Span, ...]:
             governor = token.head if token.dep_ in {"mark", "advmod"} else token
             if governor.i != token.i or any(True for _ in token.children):
                 found.add(_run(token, max(t.i for t in governor.subtree)))
-        for phrase in condition_words().phrases:
+        for phrase in _by_first_word().get(token.lower_, ()):
             run = parse.doc[token.i : token.i + len(phrase)]
             if tuple(t.lower_ for t in run) == phrase:
                 found.add(_run(token, _next_stop(run[-1])))

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from trucebook.report import Refusal, Report
 
 
+# What a reader must know about the numbers of reports in a brief.
+INDEPENDENCE = "Reports that copy one text count as one; whether the others are independent of each other is not known."
+
+
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """Exact words of reports.
@@ -84,6 +88,12 @@ class Fact:
     reports: tuple[str, ...]
     origins: int
     why: str
+
+    @property
+    def told(self) -> str:
+        """How many reports tell it, and of how many separate texts they are where some are copies."""
+        reports = count(len(self.reports), "report")
+        return reports if self.origins == len(self.reports) else f"{reports}, {count(self.origins, 'separate text')}"
 
     @property
     def about(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import jinja2
 
 from trucebook.render.anchors import anchor, blocks, names
+from trucebook.render.brief import INDEPENDENCE
 from trucebook.render.coverage import MEANINGS, SIGNS
 from trucebook.render.outline import outline
 from trucebook.render.shown import count, line
@@ -52,7 +53,7 @@ def _templates() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     made.filters.update(line=line, spoken=spoken, machine=machine, day=day)
-    made.globals.update(signs=SIGNS, meanings=MEANINGS, count=count)
+    made.globals.update(signs=SIGNS, meanings=MEANINGS, count=count, independence=INDEPENDENCE)
     return made
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from trucebook.render.brief import INDEPENDENCE
 from trucebook.render.coverage import MEANINGS, SIGNS
 from trucebook.render.outline import outline
 from trucebook.render.shown import count, line
@@ -57,7 +58,7 @@ class _Brief:
         yield from _section("Who said what", (row for voice in self.of.voices for row in self.voice(voice)))
         yield from _section("What the reports agree on", (row for fact in self.of.agreed for row in self.fact(fact)))
         yield from _section("What they dispute", (row for fact in self.of.disputed for row in self.dispute(fact)))
-        yield from _section("Told by one origin only", (row for fact in self.of.single for row in self.fact(fact)))
+        yield from _section("Told by one report only", (row for fact in self.of.single for row in self.fact(fact)))
         yield from _section("Timeline", map(self.dated, self.of.timeline))
         yield from _section("Coverage", self.coverage())
         yield from _section("Sources", map(self.source, self.of.sources.values()))
@@ -67,8 +68,8 @@ class _Brief:
         """Yield the title, what the brief is of, and what is missing from it."""
         yield f"# Trucebook brief, {'as of ' + self.of.as_of if self.of.as_of else 'undated'}"
         copies = len(self.of.sources) - self.of.origins
-        copied = f" ({count(copies, 'is a copy', 'are copies')})" if copies else ""
-        yield f"\n{count(len(self.of.sources), 'report')} from {count(self.of.origins, 'origin')}{copied}."
+        copied = f" ({count(copies, 'is a copy', 'are copies')} of another)" if copies else ""
+        yield f"\n{count(len(self.of.sources), 'report')}{copied}. {INDEPENDENCE}"
         if self.of.refusals:
             yield f"\n**{count(len(self.of.refusals), 'input')} refused and not read:**\n"
         for refusal in self.of.refusals:
@@ -77,8 +78,7 @@ class _Brief:
     def standing(self) -> Iterator[str]:
         """Yield the most central facts, the open disputes, what was done last and what is to come."""
         for fact in self.of.agreed[:5]:
-            told = f"{count(fact.origins, 'origin')}, {count(len(fact.reports), 'report')}"
-            yield f"- {self.statement(fact.statement)} ({fact.mark}: {told}){self.cite(fact.places)}"
+            yield f"- {self.statement(fact.statement)} ({fact.mark}: {fact.told}){self.cite(fact.places)}"
             yield from self.conditions(fact)
         if self.of.disputed:
             yield f"- **Disputed: {count(len(self.of.disputed), 'point')}**"
@@ -114,8 +114,7 @@ class _Brief:
 
     def fact(self, fact: Fact) -> Iterator[str]:
         """Yield a fact in the words of every report that tells it."""
-        told = f"{count(fact.origins, 'origin')}, {count(len(fact.reports), 'report')}"
-        yield f"- **{fact.mark}** {self.statement(fact.statement)}{self.cite(fact.alike)} ({told})"
+        yield f"- **{fact.mark}** {self.statement(fact.statement)}{self.cite(fact.alike)} ({fact.told})"
         yield from self.conditions(fact)
         yield from (f"  - {self.quote(words)}" for words in fact.others)
 

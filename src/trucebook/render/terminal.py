@@ -16,6 +16,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from trucebook.render.brief import INDEPENDENCE
 from trucebook.render.coverage import coverage_table
 from trucebook.render.outline import outline
 from trucebook.render.shown import clip, count, elide, line
@@ -82,7 +83,7 @@ class _Brief:
         yield from self.section("Who said what", self.said())
         yield from self.section("What the reports agree on", self.agreed())
         yield from self.section("What they dispute", self.disputed())
-        yield from self.section("Told by one origin only", self.single())
+        yield from self.section("Told by one report only", self.single())
         yield from self.section("Timeline", self.timeline())
         yield from self.section("Coverage", self.coverage())
         yield from self.section("Sources", self.sources())
@@ -104,9 +105,10 @@ class _Brief:
         unknown = sum(1 for s in of.sources.values() if not s.report.outlet)
         outlets = [*known[:8], *([f"{len(known) - 8} more"] if len(known) > 8 else [])]
         outlets += [count(unknown, "unknown outlet")] if unknown else []
-        size = count(len(of.sources), "report") + f" from {count(of.origins, 'origin')}"
-        size += f" ({count(copies, 'is a copy', 'are copies')})" if copies else ""
-        return Group(title, Text(f"{size} · {', '.join(outlets)}" if outlets else size), *self.refused())
+        size = count(len(of.sources), "report")
+        size += f" ({count(copies, 'is a copy', 'are copies')} of another)" if copies else ""
+        told = Text(f"{size} · {', '.join(outlets)}" if outlets else size)
+        return Group(title, told, Text(INDEPENDENCE, style="dim"), *self.refused())
 
     def refused(self) -> Iterator[RenderableType]:
         """Yield the inputs that are not in the brief, loudly."""
@@ -149,7 +151,7 @@ class _Brief:
 
     def fact_line(self, fact: Fact) -> Text:
         """Return a fact with how many tell it and where."""
-        told = f"  {fact.mark} · {count(fact.origins, 'origin')}, {count(len(fact.reports), 'report')} "
+        told = f"  {fact.mark} · {fact.told} "
         return self.statement(fact.statement).append(told, style="dim").append_text(self.cite(fact.places))
 
     def conditions(self, fact: Fact) -> Iterator[Text]:
@@ -211,10 +213,9 @@ class _Brief:
     def agreed(self) -> Iterator[RenderableType]:
         """Yield the facts that two or more origins tell, in the words of every report."""
         for fact in self.limited(self.of.agreed):
-            told = f"{count(fact.origins, 'origin')}, {count(len(fact.reports), 'report')}"
             first = self.statement(fact.statement).append(" ").append_text(self.cite(fact.alike))
             others = self.other_words(fact)
-            yield _item(fact.mark, first, Text(told, style="dim"), *self.conditions(fact), *others)
+            yield _item(fact.mark, first, Text(fact.told, style="dim"), *self.conditions(fact), *others)
         yield from self.more(self.of.agreed, "facts")
 
     def other_words(self, fact: Fact) -> Iterator[Text]:

@@ -1,0 +1,25 @@
+"""The programs of bench/ run and print what they promise; what they measure is not a test's matter."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.slow
+def test_the_speed_of_reading_is_measured() -> None:
+    report = ROOT / "examples" / "velonia" / "esme-monitor.txt"
+    line = [sys.executable, str(ROOT / "bench" / "read_speed.py"), str(report), "--repeat", "1", "--rounds", "1"]
+    done = subprocess.run(line, check=True, capture_output=True, text=True)
+    head, columns, *rows = done.stdout.splitlines()
+    assert head.startswith("1 texts, each 1 times: 374 words")
+    assert columns.split() == ["reader", "words/s", "of", "spacy", "peak", "MiB", "quotations", "texts", "given", "up"]
+    figures = {row.split()[0]: row for row in rows}
+    assert re.search(r" [1-9][\d,]* .* [1-9]\d* +\d+ +0$", figures["trucebook"])
+    assert re.search(r" 100% +[1-9]\d* +- +0$", figures["spacy"])
