@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from trucebook.dossier.timeline import TimeRelations, build_timeline, first_day, precision
 from trucebook.lexicons import load
+from trucebook.reading.model import Quotation
+from trucebook.span import Span
 
 if TYPE_CHECKING:
     import random
@@ -91,7 +93,7 @@ def test_a_limit_still_to_come_is_planned() -> None:
     [
         ("asserted", "2031-05-07", False),
         ("planned", "2031-05-07", True),
-        ("conditional", "2031-05", True),
+        ("conditional", "2031-05", False),
         ("possible", "2031-05-07", True),
         ("asserted", "2031-05-08", True),
         ("planned", "2031-04", False),
@@ -103,6 +105,27 @@ def test_planned(modality: str, value: str, *, planned: bool) -> None:
         "a", text, times=(time(text, "that day", value),), clauses=(clause(text, text[:-1], modality=modality),)
     )
     assert [p for _, _, p in entries(made)] == [planned]
+
+
+def test_what_depends_on_something_else_is_marked() -> None:
+    text = "The envoy lands in the valley capital on that day with the paper."
+    made = reading(
+        "a",
+        text,
+        times=(time(text, "that day", "2031-05"),),
+        clauses=(clause(text, text[:-1], modality="conditional"),),
+    )
+    assert [e.conditional for e in build_timeline([made])] == [True]
+
+
+def test_a_day_told_from_the_day_of_speaking_dates_nothing() -> None:
+    text = "“Today the envoy signed the long paper in the valley,” he said."
+    made = reading(
+        "a", text, times=(time(text, "Today", "2031-05-07"),),
+        quotations=(Quotation(span=Span(1, 53), outer=Span(0, 54), pieces=(Span(1, 53),)),),
+        clauses=(clause(text, "the envoy signed the long paper in the valley"),),
+    )  # fmt: skip
+    assert entries(made) == []
 
 
 @pytest.mark.parametrize("more", [{"negated": True}, {"modality": "question"}])

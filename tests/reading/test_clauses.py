@@ -114,3 +114,15 @@ def test_has_yet_to_answer_is_no_answer() -> None:
 def test_headings_are_not_read_as_statements() -> None:
     assert clauses("Norway signs the peace accord") == ()
     assert len(clauses("Norway signs the peace accord.")) == 1
+
+
+def test_what_is_denied_is_shown_with_its_denial_and_counts_as_denied() -> None:
+    text = "Norway denied that its forces had shelled the market."
+    clause = of(text, "shell")
+    assert clause.negated
+    assert clause.span.of(text) == "Norway denied that its forces had shelled the market"
+    assert {"@Norway", "deny"} <= set(clause.words)
+
+
+def test_a_denial_of_a_denial_is_no_denial() -> None:
+    assert not of("Norway denied that it had not signed the accord.", "sign").negated

@@ -13,10 +13,25 @@ from trucebook.dossier.timeline import build_timeline
 from trucebook.dossier.values import number_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from trucebook.dossier.model import Evidence, Finding
     from trucebook.reading.model import Reading
     from trucebook.report import Refusal
+
+
+def _beyond(facts: Iterable[Finding], numbers: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings of numbers that say more than the facts: a number inside an agreed fact is agreed with it."""
+    agreed = [f for f in facts if f.standing == "corroborated"]
+    for finding in numbers:
+        places = [e for p in finding.positions for e in p.evidence]
+        inside = any(all(_covered(e, fact) for e in places) for fact in agreed)
+        if finding.standing != "corroborated" or not inside:
+            yield finding
+
+
+def _covered(place: Evidence, fact: Finding) -> bool:
+    return any(e.report == place.report and e.span.covers(place.span) for p in fact.positions for e in p.evidence)
 
 
 def build(readings: Iterable[Reading], refusals: Iterable[Refusal] = ()) -> Dossier:
@@ -31,7 +46,7 @@ def build(readings: Iterable[Reading], refusals: Iterable[Refusal] = ()) -> Doss
     copies = find_copies(ordered)
     facts = find_facts(ordered, merged.canonical, copies)
     numbers = number_findings(ordered, merged.canonical, copies)
-    findings = tuple(sorted([*facts, *numbers], key=lambda f: (-f.strength, f.id)))
+    findings = tuple(sorted([*facts, *_beyond(facts, numbers)], key=lambda f: (-f.strength, f.id)))
     days = [r.report.published for r in ordered if r.report.published]
     return Dossier(
         as_of=max(days, default=None),

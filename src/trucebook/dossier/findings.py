@@ -40,6 +40,7 @@ class Case:
         weights: of their words.
         copies: id of the report that a report copies, by the copy's id.
         thresholds: how alike statements must be.
+        canonical: (report id, the actor's name there) to the actor's canonical name.
     """
 
     readings: Mapping[str, Reading]
@@ -47,6 +48,7 @@ class Case:
     weights: Weights
     copies: Mapping[str, str]
     thresholds: Thresholds
+    canonical: Mapping[tuple[str, str], str]
 
 
 def find_facts(
@@ -65,7 +67,7 @@ def find_facts(
     """
     every = statements(readings, canonical)
     by_id = {r.report.id: r for r in readings}
-    case = Case(by_id, every, Weights(every), copies, thresholds or Thresholds())
+    case = Case(by_id, every, Weights(every), copies, thresholds or Thresholds(), canonical)
     alike = pairs(every, case.weights, case.thresholds)
     groups = clusters(every, alike, case.weights, case.thresholds)
     denied = _denials(case, opposites(every, alike, case.thresholds), groups)
@@ -108,12 +110,26 @@ def _corroborated(case: Case, group: Sequence[int]) -> Finding | None:
     if origin_count((m.report for m in members), case.copies) < 2:
         return None
     best = max(members, key=lambda m: (_centrality(case, m, members), -m.order, m.report))
-    if len(best.words) < _TOLD_WORDS:
+    if len(best.words) < _TOLD_WORDS and not any(w.startswith("@") for w in best.words):
+        return None
+    if _is_one_utterance(case, members):
         return None
     position = Position(value="", evidence=tuple(_evidence(m) for m in members))
     return _finding(
         case, "corroborated", None, members, (position,), statement=best, why=_reason(members, case.weights)
     )
+
+
+def _is_one_utterance(case: Case, members: Sequence[Statement]) -> bool:
+    """Whether statements are all one person's quoted words: a quotation that several print, not a fact they tell."""
+    speakers = set()
+    for member in members:
+        reading, span = case.readings[member.report], member.clause.span
+        if not any(q.span.covers(span) for q in reading.quotations):
+            return False
+        said = next((a for a in reading.attributions if a.id == member.clause.attribution), None)
+        speakers.add(case.canonical.get((member.report, said.speaker)) if said and said.speaker else None)
+    return len(speakers - {None}) <= 1
 
 
 def _centrality(case: Case, one: Statement, members: Sequence[Statement]) -> float:

@@ -160,6 +160,7 @@ class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
         what: the words of one report.
         evidence: where it is said.
         planned: whether the words place it in the future or hold it possible rather than tell it as done.
+        conditional: whether the words make it depend on something else ("if Norway agrees").
     """
 
     when: str
@@ -167,6 +168,7 @@ class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     evidence: tuple[Evidence, ...]
     planned: bool = False
+    conditional: bool = False
 
 
 class CoverageRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,12 +54,14 @@ class TimeRelations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         limits: words that make the time behind them a limit.
         conjunctions: words that hang a clause on another and are no part of what it states.
         relatives: words with which a clause cannot stand by itself.
+        spoken: words that count from the day on which they are spoken.
     """
 
     edges: tuple[str, ...]
     limits: tuple[str, ...]
     conjunctions: frozenset[str]
     relatives: frozenset[str]
+    spoken: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class _Told:
     what: str
     words: frozenset[str]
     planned: bool
+    conditional: bool
 
 
 def build_timeline(
@@ -177,12 +180,21 @@ def _dates(time: Time, source: _Source) -> bool:
     if how is None or _is_attributive(time, source.prose):
         return False
     relations, before = _relations(), _before(time, source.prose)
+    if _is_spoken(time, source):
+        return False
     if any(before.endswith(f" {w}") for w in relations.edges):
         return False
     if how == "year" and not _is_year_of_event(time, before, published):
         return False
     limit = time.mod == "ON_OR_BEFORE" or any(before.endswith(f" {w}") for w in relations.limits)
     return not limit or _is_ahead(time.value, published)
+
+
+def _is_spoken(time: Time, source: _Source) -> bool:
+    """Whether a time is told from the day on which somebody spoke, which need not be the day of publication."""
+    words = set(time.span.of(source.prose).casefold().split())
+    quoted = any(q.outer.covers(time.span) for q in source.reading.quotations)
+    return quoted and not words.isdisjoint(_relations().spoken)
 
 
 def _before(time: Time, prose: str) -> str:
@@ -235,7 +247,8 @@ def _statement(time: Time, at: int, source: _Source) -> _Told | None:
     words -= content_stems(keys(time.span.of(prose))) | {w.casefold() for w in time.span.of(prose).split()}
     if len(words) < _FEWEST_WORDS:
         return None
-    value, unreal = time.value or "", clause is not None and clause.modality != "asserted"
+    value, unreal = time.value or "", clause is not None and clause.modality in {"planned", "possible"}
+    conditional = clause is not None and clause.modality == "conditional"
     return _Told(
         report=report.id,
         when=value,
@@ -243,6 +256,7 @@ def _statement(time: Time, at: int, source: _Source) -> _Told | None:
         what=" ".join((span or sentence).of(prose).split()),
         words=words,
         planned=_is_ahead(value, report.published) or (unreal and not _is_over(value, report.published)),
+        conditional=conditional,
     )
 
 
@@ -308,6 +322,7 @@ def _entry(some: Sequence[_Told]) -> TimelineEntry:
         what=best.what,
         evidence=tuple(sorted(Evidence(report=t.report, span=t.span) for t in some)),
         planned=all(t.planned for t in some),
+        conditional=any(t.conditional for t in some),
     )
 
 

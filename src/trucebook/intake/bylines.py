@@ -131,7 +131,10 @@ def _agency(line: Line) -> re.Match[str] | None:
         (" News", " Press", " Agency")
     )
     code = match["agency"].isalpha() and match["agency"].isupper() and len(match["agency"]) <= _LONGEST_CODE
-    return match if known or (code and (match["place"] or "").split(",")[0].isupper() >= bool(match["place"])) else None
+    place = (match["place"] or "").split(",")[0]
+    # Behind a place in capitals any name in capitals at its words' heads is an agency's.
+    named = place.isupper() and all(w[:1].isupper() for w in match["agency"].split())
+    return match if known or named or (code and place.isupper() >= bool(match["place"])) else None
 
 
 def _capitals(line: Line, *, opens_others: bool) -> re.Match[str] | None:

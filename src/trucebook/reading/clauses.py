@@ -17,7 +17,7 @@ from trucebook.reading.conditions import is_condition
 from trucebook.reading.cues import is_cue
 from trucebook.reading.model import Clause
 from trucebook.reading.parse import span_of
-from trucebook.span import Span, trim
+from trucebook.span import Span, hull, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _OWN = frozenset({"ccomp", "conj", "advcl", "relcl", "parataxis", "csubj"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
+_OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
 _FEWEST_WORDS = 3
 _EDGE_PUNCTUATION = frozenset(",;:.–—-\"“”'‘’()?!")
 
@@ -127,13 +128,18 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
     words = (*_subject_elsewhere(head, own, attribution, context.actors), *_words(told, context.actors))
     if span is None or len(words) < _FEWEST_WORDS:
         return None
+    denied = attribution is not None and attribution.stance == "denying"
+    if attribution is not None and denied:
+        # What somebody denies is never shown without the denial.
+        span = hull([span, *(attribution.cue or ()), *(attribution.source or ())])
+        words = (*_denier(head, context.actors), *words)
     return Clause(
         span=span,
         sentence=sentence,
         predicate=_predicate(head),
         words=words,
         doers=_doers(head, words, context.actors),
-        negated=_is_negated(head, own),
+        negated=_is_negated(head, own) != denied,
         modality=_modality(head, conditional=condition is not None),
         condition=condition,
         attribution=attribution.id if attribution else None,
@@ -147,8 +153,11 @@ def _subject_elsewhere(
     if head.dep_ == "relcl":
         return tuple(_words([head.head], actors))
     subjects = [c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    pronouns = [t.lower_ for s in subjects for t in (s, *s.children) if t.lower_ in _PRONOUNS or t.dep_ == "poss"]
+    if pronouns and (found := _speaker_as_subject(_OWNERS.get(pronouns[0], pronouns[0]), attribution, actors)):
+        return found
     if any(s.lower_ in _PRONOUNS for s in subjects):
-        return _speaker_as_subject(subjects[0].lower_, attribution, actors)
+        return ()
     if subjects or head.dep_ not in {"conj", "advcl"}:
         return ()
     shared = [c for c in head.head.children if c.dep_ in {"nsubj", "nsubjpass"} and c not in own]
@@ -177,6 +186,16 @@ def _predicate(head: Token) -> str:
     return at.lemma_.lower()
 
 
+def _denier(head: Token, actors: Mapping[int, Mention]) -> tuple[str, ...]:
+    """Who denies what a clause says, and that it is denied: two denials by one ministry are one fact."""
+    verb = next((t for t in head.ancestors if is_cue(t)), None)
+    if verb is None:
+        return ()
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    named = [w for s in subjects for w in _words(sorted(s.subtree, key=lambda t: t.i), actors)]
+    return (*named, verb.lemma_.lower())
+
+
 def _doers(head: Token, words: Sequence[str], actors: Mapping[int, Mention]) -> tuple[str, ...]:
     """Who does what a clause tells: in the passive the agent, else the subject, its own or the one it shares."""
     agents = [c for by in head.children if by.dep_ == "agent" for c in by.children]
@@ -196,6 +215,8 @@ def _speaker_as_subject(
         return ()
     # "I" outside quotation marks is nobody in particular.
     if pronoun == "i" and attribution.kind == "indirect":
+        return ()
+    if pronoun not in _PRONOUNS:
         return ()
     person = any(m.actor == attribution.speaker and m.type == "person" for m in actors.values())
     return ("@" + attribution.speaker,) if person == (pronoun in {"he", "she", "i"}) else ()

@@ -34,6 +34,10 @@ _ELISION = re.compile(r"[‘’'](?:em|tis|twas|til|cause|n|bout|round|cos|\d\ds
 _PLURAL_POSSESSIVE = re.compile(r"s[’']\s+[a-z]")
 
 
+# Single marks close within their paragraph and soon: looking on would match an apostrophe far away.
+_LONGEST_SINGLE = 1_500
+
+
 @dataclass(frozen=True)
 class _Mark:
     span: Span
@@ -232,7 +236,7 @@ def _single(prose: str, free: Span) -> Iterator[Quotation]:
         start = match.start()
         if start < at or not _opens_single(prose, start, free):
             continue
-        end = _closing_single(prose, start + 1, free.end)
+        end = _closing_single(prose, start + 1, min(free.end, start + _LONGEST_SINGLE))
         if end is None:
             continue
         inner = trim(Span(start + 1, end), prose)

@@ -151,7 +151,7 @@ def _behind(doc: Doc, end: int, starts: frozenset[int]) -> int | None:
     ):
         return None
     # What a verb adds behind the office is no part of it ("an officer leading the talks").
-    return next((t.i for t in doc[titled + 1 : stop] if t.pos_ in {"VERB", "AUX"}), stop)
+    return next((t.i for t in doc[titled + 1 : stop] if t.pos_ in {"VERB", "AUX"} or t.tag_ in {"WP", "WDT"}), stop)
 
 
 def _named_there(doc: Doc, at: int) -> bool:

@@ -25,12 +25,14 @@ class Words:
         places: every place where they stand.
         before: the rest of the sentence before them, at the first place.
         after: the rest of the sentence after them, at the first place.
+        teller: who is told to have said them, e.g. `according to Ann Doe`; empty where the report itself says them.
     """
 
     text: str
     places: tuple[Evidence, ...]
     before: str = ""
     after: str = ""
+    teller: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +44,14 @@ class Statement:
         exact: whether it was found to be the words of a report, so that it may stand between quotation marks.
         places: where it is said, the place with those words first.
         words: the exact words of the first place, which a line that is not exact is shown with.
+        teller: who is told to have said it at the first place; empty where the report itself says it.
     """
 
     text: str
     exact: bool
     places: tuple[Evidence, ...]
     words: str
+    teller: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,12 +216,14 @@ class Dated:
         mark: its name in the brief, e.g. `T1`.
         when: TIMEX3 value.
         planned: whether the words place it in the future or hold it possible.
+        conditional: whether the words make it depend on something else.
         statement: what happened or is planned.
     """
 
     mark: str
     when: str
     planned: bool
+    conditional: bool
     statement: Statement
 
 

@@ -39,6 +39,7 @@ def reading_object(reading: Reading) -> Json:
         "quotations": [_quotation(q) for q in reading.quotations],
         "actors": [_local_actor(a) for a in reading.actors],
         "sentences": [list(s.span) for s in reading.sentences],
+        "conditions": [list(span) for span in reading.conditions],
         "abstentions": [
             {"span": list(a.span), "what": a.what, "reason": a.reason, "candidates": list(a.candidates)}
             for a in reading.abstentions
@@ -238,6 +239,7 @@ def _dated(found: TimelineEntry) -> Json:
         "what": found.what,
         "evidence": _evidence(found.evidence),
         "planned": found.planned,
+        "conditional": found.conditional,
     }
 
 

@@ -132,11 +132,11 @@ class _Brief:
             return self.quote(words)
         before = escape(words.before) + " " * words.before[-1:].isspace()
         after = " " * words.after[:1].isspace() + escape(words.after)
-        return f"{before}**“{escape(words.text)}”**{after}{self.cite(words.places)}"
+        return f"{before}**“{escape(words.text)}”**{after}{_told_by(words.teller)}{self.cite(words.places)}"
 
     def dated(self, entry: Dated) -> str:
         """Return a line of the timeline."""
-        planned = "planned: " if entry.planned else ""
+        planned = "conditional: " if entry.conditional else "planned: " if entry.planned else ""
         said = f"{self.statement(entry.statement)}{self.cite(entry.statement.places)}"
         return f"- **{escape(spoken(entry.when))}** {planned}{said}"
 
@@ -171,17 +171,22 @@ class _Brief:
 
     def statement(self, statement: Statement) -> str:
         """Return a statement in quotation marks; one that is no report's own words is followed by such words."""
+        told = _told_by(statement.teller)
         if statement.exact or not statement.words:
-            return _plain(statement)
-        return f"{_plain(statement)}{': ' if statement.text else ''}“{escape(statement.words)}”"
+            return _plain(statement) + told
+        return f"{_plain(statement)}{': ' if statement.text else ''}“{escape(statement.words)}”{told}"
 
     def quote(self, words: Words) -> str:
         """Return exact words with their places."""
-        return f"“{escape(words.text)}”{self.cite(words.places)}"
+        return f"“{escape(words.text)}”{_told_by(words.teller)}{self.cite(words.places)}"
 
     def cite(self, places: Iterable[Evidence]) -> str:
         """Return the footnote marks of places."""
         return "".join(f"[^{self.notes.setdefault(place, len(self.notes) + 1)}]" for place in places)
+
+
+def _told_by(teller: str) -> str:
+    return f", {escape(teller)}" if teller else ""
 
 
 def _section(title: str, rows: Iterable[str]) -> Iterator[str]:

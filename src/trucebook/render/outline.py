@@ -95,6 +95,9 @@ def _sources(dossier: Dossier) -> dict[str, Source]:
     }
 
 
+_TELLS = {"neutral": "according to", "endorsing": "according to", "distancing": "claimed by", "denying": "denied by"}
+
+
 @dataclass(frozen=True)
 class _Texts:
     """The reports' words and the sentences around them."""
@@ -132,14 +135,24 @@ class _Texts:
 
     def grouped(self, places: Iterable[Evidence]) -> tuple[Words, ...]:
         """Return the words of `places`, equal words together, in order."""
-        groups: dict[str, list[Evidence]] = {}
+        groups: dict[tuple[str, str], list[Evidence]] = {}
         for place in dict.fromkeys(places):
-            groups.setdefault(self.words(place), []).append(place)
-        return tuple(self._words(text, found) for text, found in groups.items())
+            groups.setdefault((self.words(place), self.teller(place)), []).append(place)
+        return tuple(self._words(text, found) for (text, _), found in groups.items())
+
+    def teller(self, place: Evidence) -> str:
+        """Return who is told to have said the words, in the report's own words where no actor is known."""
+        reading = self.by_id[place.report]
+        over = [a for a in reading.attributions if any(s.covers(place.span) for s in a.content)]
+        if not over:
+            return ""
+        said = min(over, key=lambda a: sum(s.length for s in a.content))
+        source = " ".join(line(s.of(reading.report.text)) for s in said.source or ())
+        return f"{_TELLS[said.stance]} {said.speaker or source or 'somebody not named'}"
 
     def _words(self, text: str, places: Sequence[Evidence]) -> Words:
         before, after = self.around(places[0])
-        return Words(text=text, places=tuple(places), before=before, after=after)
+        return Words(text=text, places=tuple(places), before=before, after=after, teller=self.teller(places[0]))
 
     def statement(self, text: str, places: Sequence[Evidence]) -> Statement:
         """Return `text` as a line, with the place whose words or sentence hold it first."""
@@ -147,9 +160,11 @@ class _Texts:
         for place in places if wanted else ():
             if wanted in self.words(place) or wanted in line((self.sentence(place) or place.span).of(self.text(place))):
                 rest = (p for p in places if p != place)
-                return Statement(text=wanted, exact=True, places=(place, *rest), words=self.words(place))
+                teller = self.teller(place)
+                return Statement(text=wanted, exact=True, places=(place, *rest), words=self.words(place), teller=teller)
         words = self.words(places[0]) if places else ""
-        return Statement(text=wanted, exact=False, places=tuple(places), words=words)
+        teller = self.teller(places[0]) if places else ""
+        return Statement(text=wanted, exact=False, places=tuple(places), words=words, teller=teller)
 
 
 def _facts(dossier: Dossier, texts: _Texts, standing: str) -> list[tuple[str, Fact]]:
@@ -185,7 +200,8 @@ def _reports(places: Iterable[Evidence]) -> tuple[str, ...]:
 
 def _dated(entry: TimelineEntry, number: int, texts: _Texts) -> Dated:
     statement = texts.statement(entry.what, entry.evidence)
-    return Dated(mark=f"T{number}", when=entry.when, planned=entry.planned, statement=statement)
+    mark, when = f"T{number}", entry.when
+    return Dated(mark=mark, when=when, planned=entry.planned, conditional=entry.conditional, statement=statement)
 
 
 def _voices(dossier: Dossier, texts: _Texts) -> tuple[Voice, ...]:

@@ -264,7 +264,7 @@ class _Brief:
                 .append(f"“{self.short(words.text)}”", style="not dim")
                 .append(_first(after))
             )
-            yield text.append(" ").append_text(self.cite(words.places))
+            yield text.append_text(_told_by(words.teller)).append(" ").append_text(self.cite(words.places))
         yield from self.rest(side.words, "wordings")
 
     def single(self) -> Iterator[RenderableType]:
@@ -285,7 +285,8 @@ class _Brief:
         table.add_column(no_wrap=True, width=min(24, max((len(spoken(e.when)) for e in shown), default=0)))
         table.add_column(ratio=1, overflow="fold")
         for entry in shown:
-            planned = Text("planned: " if entry.planned else "", style="bold")
+            label = "conditional: " if entry.conditional else "planned: " if entry.planned else ""
+            planned = Text(label, style="bold")
             words = planned.append_text(self.statement(entry.statement, "not bold")).append(" ")
             table.add_row(Text(clip(spoken(entry.when), 24)), words.append_text(self.cite(entry.statement.places)))
         if shown:
@@ -320,14 +321,15 @@ class _Brief:
 
     def statement(self, statement: Statement, style: str = "bold") -> Text:
         """Return a statement in quotation marks; one that is no report's own words is followed by such words."""
-        if statement.exact:
-            return Text(f"“{self.short(statement.text)}”", style=style)
-        text = Text(self.short(statement.text), style=style)
-        return text.append(f": “{self.short(statement.words)}”", style="not bold") if statement.words else text
+        text = Text(f"“{self.short(statement.text)}”" if statement.exact else self.short(statement.text), style=style)
+        if statement.words and not statement.exact:
+            text.append(f": “{self.short(statement.words)}”", style="not bold")
+        return text.append_text(_told_by(statement.teller))
 
     def quote(self, words: Words) -> Text:
         """Return exact words with their places."""
-        return Text(f"“{self.short(words.text)}” ").append_text(self.cite(words.places))
+        said = Text(f"“{self.short(words.text)}”").append_text(_told_by(words.teller))
+        return said.append(" ").append_text(self.cite(words.places))
 
     def short(self, words: str) -> str:
         """Return words with an ellipsis for the middle where they are many; whole where lists are."""
@@ -366,6 +368,11 @@ def _item(mark: str, *lines: Text, size: int = 2) -> RenderableType:
     for number, text in enumerate(lines):
         table.add_row(Text("" if number else mark), text)
     return Constrain(Padding(table, (0, 0, 0, 2)), _READABLE)
+
+
+def _told_by(teller: str) -> Text:
+    """Who is told to have said something, behind its words; nothing where the report itself says it."""
+    return Text(f", {clip(teller, _NAME)}" if teller else "", style="not bold italic")
 
 
 def _and_more(items: Sequence[object], shown: int) -> str:
