@@ -163,11 +163,11 @@ def _roles(doc: Doc, persons: Sequence[Person]) -> dict[str, tuple[str, ...]]:
 
 
 def _described(doc: Doc, roles: Mapping[str, Sequence[str]]) -> tuple[list[_Draft], list[Abstention]]:
-    drafts, undecided = [], []
+    drafts, undecided, text = [], [], doc.text
     for span, words in descriptions(doc):
         found = holder(words, roles)
         if len(found) == 1:
-            drafts.append(_Draft(4, -span.length, span, found[0], "person", " ".join(span.of(doc.text).split())))
+            drafts.append(_Draft(4, -span.length, span, found[0], "person", " ".join(span.of(text).split())))
         elif found:
             reason = f"{len(found)} persons of this report hold such an office"
             undecided.append(Abstention(span=span, what="actor", reason=reason, candidates=found))

@@ -265,10 +265,12 @@ def _toll(doc: Doc, noun: Token | None, first: int, last: int) -> Counted | None
         return None
     sentence = doc[first].sent
     start = max(sentence.start_char, doc[first].idx - _TOLL)
-    found = _toll_words().search(doc.text, start, doc[first].idx)
+    before = sentence.text[start - sentence.start_char : doc[first].idx - sentence.start_char]
+    found = _toll_words().search(before)
     if not found:
         return None
-    at = next((t.i for t in doc[max(sentence.start, first - 20) : first] if t.idx >= found.start("toll")), first)
+    toll = start + found.start("toll")
+    at = next((t.i for t in doc[max(sentence.start, first - 20) : first] if t.idx >= toll), first)
     return Counted(by_word("tolls")[" ".join(found["toll"].lower().split())], at, last)
 
 

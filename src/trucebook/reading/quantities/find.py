@@ -86,7 +86,7 @@ def _quantity(parse: Parse, amount: Amount, paragraph: Span) -> Quantity | None:
     words, tokens = parse.tokens(amount.span), parse.tokens(amount.digits)
     first, last = words[0].i, words[-1].i
     what = Counted(amount.unit, first, last) if amount.unit else counted(parse.doc, first, last)
-    if what is None or _is_name(parse.doc, amount, tokens[0].i, what):
+    if what is None or _is_name(parse, amount, tokens[0].i, what):
         return None
     return Quantity(span=_span(parse.doc, amount, what), low=amount.low, high=amount.high, of=what.of,
                     bound=amount.bound, approximate=amount.approximate)  # fmt: skip
@@ -110,10 +110,11 @@ def _is_no_count(prose: str, amount: Amount, paragraph: Span) -> bool:
     )
 
 
-def _is_name(doc: Doc, amount: Amount, at: int, what: Counted) -> bool:
+def _is_name(parse: Parse, amount: Amount, at: int, what: Counted) -> bool:
     """Whether the number belongs to a name ("Resolution 2803"), is a bare year, or is "one" as a pronoun."""
     if amount.unit:
         return False
+    doc = parse.doc
     before = doc[at - 1] if at else None
     if (
         before is not None
@@ -121,7 +122,7 @@ def _is_name(doc: Doc, amount: Amount, at: int, what: Counted) -> bool:
         and before.lower_ not in ("group", "unit", "line")
     ):
         return True
-    words = amount.digits.of(doc.text)
+    words = amount.digits.of(parse.prose)
     if _YEAR.fullmatch(words) and doc[what.last].tag_ not in ("NNS", "NNPS"):
         return True
     if words.lower() == "one":
