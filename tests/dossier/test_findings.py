@@ -51,6 +51,18 @@ APART = {
     "a question": ("Norway signed the peace accord.", "Did Norway sign the peace accord?"),
     "only possible": ("Norway accepted the peace accord.", "Norway might accept the peace accord."),
     "another thing": ("Norway signed the peace accord.", "Norway bought a fishing boat."),
+    "another number": (
+        "Looters attacked 14 warehouses in the harbour.",
+        "Looters attacked 17 warehouses in the harbour.",
+    ),
+    "temporary and permanent": (
+        "Norway granted Sweden a temporary exemption from the duties.",
+        "Norway granted Sweden a permanent exemption from the duties.",
+    ),
+    "not confirmed": (
+        "Norway shelled the fishing port.",
+        "Sweden did not confirm that Norway shelled the fishing port.",
+    ),
     "denied": ("Norway shelled the fishing port.", "Norway denied that it shelled the fishing port."),
 }
 
@@ -69,6 +81,45 @@ def test_did_and_did_not_are_a_dispute_with_both_sides() -> None:
         )
     ]
     assert told(found, "corroborated") == []
+
+
+def test_what_two_reports_tell_and_a_third_denies_is_a_dispute_alone() -> None:
+    denied = "Norway did not sign the peace accord."
+    found = dossier("Norway signed the peace accord.", "On Monday Norway signed the peace accord.", denied)
+    assert [kind for kind, _ in told(found, "disputed")] == ["polarity"]
+    assert told(found, "corroborated") == []
+
+
+def test_a_reason_denied_is_no_dispute() -> None:
+    denied = "Norway did not sign the peace accord because it trusts Sweden."
+    assert told(dossier("Norway signed the peace accord.", denied), "disputed") == []
+
+
+NOT_ALONE = {
+    "who told": "Norwegian minister Ana Duval told her Swedish colleague Per Lund about the harbour of Kess.",
+    "participle": "The storm passed, leaving Norway without the old fishing harbour of Kess in Sweden.",
+    "doer elsewhere": "Norway closed the road and bought seven fishing boats from the old harbour of Kess.",
+}
+
+
+@pytest.mark.parametrize("text", NOT_ALONE.values(), ids=NOT_ALONE.keys())
+def test_a_fragment_is_not_told_by_one_report_alone(text: str) -> None:
+    words = [f.statement for f in dossier(text, "The rain had stopped.").findings if f.standing == "single"]
+    assert not any(w.startswith(("leaving", "bought", "Norwegian minister Ana Duval told")) for w in words)
+
+
+def test_a_fact_is_shown_in_words_that_can_be_read_by_themselves() -> None:
+    leaning = "The lawyers praised the peace accord of Kess, which was signed by Norway in the harbour."
+    found = dossier(leaning, "Today the peace accord of Kess was signed by Norway in the harbour.")
+    facts = [f.statement for f in found.findings if f.standing == "corroborated"]
+    assert facts == ["Today the peace accord of Kess was signed by Norway in the harbour"]
+
+
+@pytest.mark.parametrize("buyer", ["Norway", "Beijing"])
+def test_a_whole_statement_is_told_by_one_report_alone(buyer: str) -> None:
+    text = f"{buyer} bought seven wooden fishing boats from the old harbour of Kess."
+    found = dossier(text, "The rain had stopped.")
+    assert [f.statement for f in found.findings if f.standing == "single"] == [text.rstrip(".")]
 
 
 def test_other_doers_are_no_dispute() -> None:

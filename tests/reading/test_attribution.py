@@ -50,6 +50,8 @@ def test_a_quotation_has_its_speaker(text: str, speaker: str | None, content: st
 
 MIXED = {
     "clause": ("Ana Duval said the map was “not a basis” for talks.", "Ana Duval", "the map was “not a basis” for talks"),
+    "medium": ("Norway said in a statement that the map was “not a basis” for talks.", "Norway", "the map was “not a basis” for talks"),
+    "passed on": ("The Norwegian president, Ivo Brandt, told Ana Duval in a call that he would “not sign a bad accord”, the palace said.", "Ivo Brandt", "he would “not sign a bad accord”"),
     "end of clause": ("Ana Duval said the talks were “over for now.”", "Ana Duval", "the talks were “over for now.”"),
 }  # fmt: skip
 
@@ -66,6 +68,11 @@ INDIRECT = {
     "according to": ("According to Ana Duval, the army has left the valley.", "Ana Duval", "the army has left the valley"),
     "state": ("Norway said the army would leave the valley.", "Norway", "the army would leave the valley"),
     "promise": ("Norway pledged to restore aid to the valley.", "Norway", "to restore aid to the valley"),
+    "spokesman for": ("A spokesman for President Ivo Brandt said the army would leave the valley.", None, "the army would leave the valley"),
+    "name behind an office": ("According to the spokesman for the Norwegian army, Ivo Brandt, the gate was shut.", "Ivo Brandt", "the gate was shut"),
+    "claim denied": ("Ana Duval said the union had agreed to sign the accord, a claim Brandt denied.", "Ana Duval", "the union had agreed to sign the accord"),
+    "says again": ("Ana Duval said the ministry had not raised the price, and denied that Norway had promised aid.", "Ana Duval", "the ministry had not raised the price"),
+    "participle behind": ("Inspectors reported on Monday that Norway possesses 43 kilograms of uranium enriched to 60 percent.", None, "Norway possesses 43 kilograms of uranium enriched to 60 percent"),
     "nobody named": ("Diplomats said the army would leave the valley.", None, "the army would leave the valley"),
 }  # fmt: skip
 

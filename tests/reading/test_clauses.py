@@ -36,6 +36,17 @@ CASES = {
     "plan": ("Norway plans to sign the peace accord.", "sign", False, "planned"),
     "question": ("Did Norway sign the peace accord?", "sign", False, "question"),
     "refusal": ("Norway rejected the peace accord.", "reject", True, "asserted"),
+    "denied behind": (
+        "Duval said the price had not risen, and denied that Norway had signed the peace accord.",
+        "sign",
+        True,
+        "asserted",
+    ),
+    "not confirmed": ("The army did not confirm that Norway signed the peace accord.", "sign", False, "question"),
+    "asked whether": ("Duval was asked whether Norway had signed the peace accord.", "sign", False, "question"),
+    "hoped": ("Sweden hopes that Norway signed the peace accord.", "sign", False, "planned"),
+    "reason denied": ("Norway did not sign the accord because it trusts the rebels.", "sign", True, "possible"),
+    "reason apart": ("Norway did not sign the accord, because it distrusts the rebels.", "sign", True, "asserted"),
     "shared auxiliary": ("Norway will leave the valley and sign the peace accord.", "sign", False, "planned"),
 }
 
@@ -126,3 +137,25 @@ def test_what_is_denied_is_shown_with_its_denial_and_counts_as_denied() -> None:
 
 def test_a_denial_of_a_denial_is_no_denial() -> None:
     assert not of("Norway denied that it had not signed the accord.", "sign").negated
+
+
+WORDS_SHOWN = {
+    "bracket": ("The truce was signed by the Northern League (NL).", "sign", "The truce was signed by the Northern League (NL)"),
+    "quoted": ("Ana Duval urged both parties to “keep the accord”.", "keep", "Ana Duval urged both parties to “keep the accord”"),
+    "claim of others": ("Ana Duval said Norway had agreed to sign the accord, a claim Brandt denied.", "sign", "Norway had agreed to sign the accord"),
+    "while": ("While Norway rejected the accord, Sweden signed it.", "reject", "Norway rejected the accord"),
+    "infinitives in a row": (
+        "Norway agreed to open the road, restore water, and withdraw forces from hospitals.",
+        "open",
+        "Norway agreed to open the road, restore water, and withdraw forces from hospitals",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "predicate", "expected"), WORDS_SHOWN.values(), ids=WORDS_SHOWN.keys())
+def test_the_words_shown_for_a_clause_are_whole(text: str, predicate: str, expected: str) -> None:
+    assert of(text, predicate).span.of(text) == expected
+
+
+def test_the_day_of_a_date_is_no_word_to_compare() -> None:
+    assert "24" not in of("Norway signed the peace accord on November 24.", "sign").words

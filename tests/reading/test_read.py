@@ -61,8 +61,8 @@ def test_furniture_and_prose_never_overlap(text: str) -> None:
     blocks = [f.span for f in reading.furniture if f.kind != "footnote-mark"]
     for sentence in reading.sentences:
         assert not any(m.covers(sentence.span) for m in marked)
-    for found in (*reading.mentions, *reading.times, *reading.quantities):
-        assert not any(m.touches(found.span) for m in blocks)
+    found = [m.span for m in reading.mentions] + [t.span for t in reading.times] + [q.span for q in reading.quantities]
+    assert not any(m.touches(span) for span in found for m in blocks)
     for attribution in reading.attributions:
         assert not any(m.covers(s) for m in marked for s in attribution.content)
 

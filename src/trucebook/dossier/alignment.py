@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trucebook.dossier.features import opposite_concepts
+from trucebook.dossier.features import contrast, opposite_concepts, other_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +69,11 @@ class Pair:
 
 def pairs(every: Sequence[Statement], weights: Weights, thresholds: Thresholds) -> list[Pair]:
     """Return the pairs of statements of different reports that are alike enough to be one fact, or its denial."""
-    found = (_compare(a, b, every, weights, thresholds) for a, b in _candidates(every, weights))
+    found = (
+        _compare(a, b, every, weights, thresholds)
+        for a, b in _candidates(every, weights)
+        if other_number(every[a], every[b]) is None
+    )
     return sorted((p for p in found if p is not None), key=lambda p: (-p.score, p.first, p.second))
 
 
@@ -95,7 +99,7 @@ def _compare(
     plain = [w for w in shared if not w.startswith("@")]
     if len(shared) < thresholds.fewest or len(plain) < thresholds.fewest_plain or not _one_world(a, b):
         return None
-    if _other_doer(a, b) or (a.predicate, b.predicate) in opposite_concepts():
+    if contrast(a.words, b.words) or _other_doer(a, b) or (a.predicate, b.predicate) in opposite_concepts():
         return None
     if min(len(a.words), len(b.words)) <= thresholds.short and a.predicate != b.predicate:
         return None

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trucebook.lexicons import load
+from trucebook.reading.bounds import compatible
 from trucebook.reading.gazetteer import state_adjective, state_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from trucebook.reading.model import Clause, Reading
+    from trucebook.reading.model import Clause, Quantity, Reading
 
 
 class Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,6 +26,7 @@ class Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         concepts: words that reports use for one another; the first stands for all.
         opposites: pairs of concepts of which a fact can be the one or the other.
+        contrasts: words that part two statements of which each holds the other one.
         times: words that tell when; times are compared apart.
         titles: words of address and office that stand before names.
         numbers: number words from zero on.
@@ -32,6 +34,7 @@ class Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     concepts: tuple[tuple[str, ...], ...]
     opposites: tuple[tuple[str, str], ...]
+    contrasts: tuple[tuple[str, str], ...]
     times: tuple[str, ...]
     titles: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -49,6 +52,7 @@ class Statement:
         predicate: concept of its head.
         doers: canonical names of who does it, by type.
         order: where in the report it stands, 0 (first) to 1.
+        quantities: what it counts.
     """
 
     report: str
@@ -58,6 +62,7 @@ class Statement:
     predicate: str
     doers: frozenset[tuple[str, str]]
     order: float
+    quantities: tuple[Quantity, ...] = ()
 
 
 @cache
@@ -99,6 +104,7 @@ def statements(readings: Sequence[Reading], canonical: Mapping[tuple[str, str], 
                     predicate=concept(clause.predicate),
                     doers=frozenset((_side(t, n), n) for t, n in doers),
                     order=clause.span.start / length,
+                    quantities=tuple(q for q in reading.quantities if q.of and clause.span.covers(q.span)),
                 )
             )
     return found
@@ -114,6 +120,12 @@ def opposite_concepts() -> frozenset[tuple[str, str]]:
     """Return the pairs of concepts that exclude each other, both ways round."""
     pairs = _lexicon().opposites
     return frozenset({*pairs, *((b, a) for a, b in pairs)})
+
+
+def contrast(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Return whether one set of words speaks of what is temporary where the other speaks of what is permanent."""
+    both = {*_lexicon().contrasts, *((y, x) for x, y in _lexicon().contrasts)}
+    return any(x in a and y in b and x not in b and y not in a for x, y in both)
 
 
 def _actor(name: str, report: str, canonical: Mapping[tuple[str, str], str]) -> str:
@@ -144,6 +156,20 @@ def _state(word: str) -> str | None:
 def _government(name: str) -> str | None:
     """The state whose office an organisation is: reports name the one or the other for the same act."""
     return state_behind(name)
+
+
+def other_number(a: Statement, b: Statement) -> tuple[Quantity, Quantity] | None:
+    """Return numbers of the same thing in two statements of which none can be true beside any of the other's.
+
+    Two numbers that both hold ("50 for 150") speak for one fact whose words the reports chose differently.
+    """
+    if len({q.low for q in a.quantities} & {q.low for q in b.quantities}) > 1:
+        return None
+    for measure in sorted({q.of for q in a.quantities if q.of} & {q.of for q in b.quantities if q.of}):
+        one, other = ([q for q in x.quantities if q.of == measure] for x in (a, b))
+        if not any(compatible(x, y) for x in one for y in other):
+            return one[0], other[0]
+    return None
 
 
 class Weights:

@@ -14,7 +14,7 @@ from trucebook.dossier.model import CoverageRow, Evidence, Finding, Position
 from trucebook.reading.conditions import condition_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from trucebook.dossier.alignment import Pair
     from trucebook.dossier.features import Statement
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 # A statement of one report alone is worth a line where it says this much and names an actor.
 _SINGLE_WORDS = 6
+# Heads that tell no more than that somebody spoke.
+_TELLING = frozenset({"say", "tell", "add", "note", "state", "report", "describe"})
+_LEANERS = frozenset({"that", "was", "were", "is", "are", "has", "have", "had", "will", "would", "could", "did"})
+_PERSONAL = frozenset({"he", "she", "it", "they", "we", "his", "her", "its", "their", "our", "both"})
+# First words of what cannot be read by itself.
+_FRAGMENT_OPENERS = frozenset({"what", "which", "who", "whom", "whose", "said", "to", "of", "than"})
 # Fewer words than this in common say too little to be a fact.
 _TOLD_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+")
@@ -71,10 +77,16 @@ def find_facts(
     alike = pairs(every, case.weights, case.thresholds)
     groups = clusters(every, alike, case.weights, case.thresholds)
     denied = _denials(case, opposites(every, alike, case.thresholds), groups)
-    told = [f for g in groups if (f := _corroborated(case, g))]
+    against = {e for f in denied for p in f.positions for e in p.evidence}
+    # What another report denies is told by the dispute, and never as a fact that the reports agree on.
+    told = [f for g in groups if not _contested(case, g, against) and (f := _corroborated(case, g))]
     used = {i for g in groups for i in g} | {i for p in alike for i in (p.first, p.second)}
     single = [f for i in range(len(every)) if i not in used and (f := _single(case, i))]
     return tuple(sorted([*denied, *told, *single], key=lambda f: (-f.strength, f.id)))
+
+
+def _contested(case: Case, group: Sequence[int], against: Collection[Evidence]) -> bool:
+    return any(_evidence(case.statements[i]) in against for i in group)
 
 
 def origin_count(reports: Iterable[str], copies: Mapping[str, str]) -> int:
@@ -137,14 +149,15 @@ def _centrality(case: Case, one: Statement, members: Sequence[Statement]) -> flo
     others = [m for m in members if m is not one]
     shared = sum(case.weights.total(one.words & m.words) for m in others) / max(1, len(others))
     # A statement that opens its sentence can be read by itself; one that opens with "it" or "which" cannot.
-    readable = 3.0 if _begins(case, one).isupper() else 0.0
+    first = _first_word(case, one)
+    readable = 3.0 if first[:1].isupper() else -3.0 if first in _LEANERS or first in _FRAGMENT_OPENERS else 0.0
     named = 1.0 if any(w.startswith("@") for w in one.words) else 0.0
     return shared - 0.25 * case.weights.total(one.words) + readable + named
 
 
-def _begins(case: Case, one: Statement) -> str:
-    """First character of a statement's words."""
-    return case.readings[one.report].report.text[one.clause.span.start]
+def _first_word(case: Case, one: Statement) -> str:
+    words = one.clause.span.of(case.readings[one.report].report.text).split(maxsplit=1)
+    return words[0] if words else ""
 
 
 def _denials(case: Case, found: Sequence[Pair], groups: Sequence[Sequence[int]]) -> list[Finding]:
@@ -182,9 +195,30 @@ def _single(case: Case, index: int) -> Finding | None:
     actors = [w for w in statement.words if w.startswith("@")]
     if len(statement.words) < _SINGLE_WORDS or not actors or statement.clause.modality == "question":
         return None
+    if not statement.doers or statement.predicate in _TELLING or _is_fragment(case, statement):
+        return None
     position = Position(value="", evidence=(_evidence(statement),))
     why = "no other report tells it in words that could be aligned"
     return _finding(case, "single", None, [statement], (position,), statement=statement, why=why)
+
+
+def _is_fragment(case: Case, statement: Statement) -> bool:
+    """Whether a statement's words begin with a participle or a relative, or break off behind a comma."""
+    words = statement.clause.span.of(case.readings[statement.report].report.text)
+    first = _first_word(case, statement)
+    tail = words.rsplit(",", 1)[-1] if "," in words else ""
+    return (
+        first in _FRAGMENT_OPENERS
+        or (first.endswith("ing") and first[0].islower() and first != "during")
+        or 0 < len(tail.split()) < 3
+        or not (first.lower() in _PERSONAL or _names_doer(case, statement))
+    )
+
+
+def _names_doer(case: Case, statement: Statement) -> bool:
+    """Whether who does it is named in a statement's own words, rather than in the clause that it hangs on."""
+    mentions = case.readings[statement.report].mentions
+    return any(statement.clause.span.covers(m.span) and m.actor in statement.clause.doers for m in mentions)
 
 
 def _finding(  # noqa: PLR0913  the parts of a finding, named

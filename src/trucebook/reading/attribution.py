@@ -104,7 +104,8 @@ def _quoted(parse: Parse, quotations: Sequence[Quotation], cues: Sequence[Cue]) 
     drafts: list[_Draft] = []
     for i, quotation in enumerate(quotations):
         linked = (
-            _behind(parse, quotation, cues)
+            _relayed(parse, quotation, cues)
+            or _behind(parse, quotation, cues)
             or _phrase_behind(parse, quotation)
             or _before(parse, quotation, cues)
             or _around(parse, quotation, cues)
@@ -155,6 +156,19 @@ def _behind(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft |
             return _Draft(cue, list(quotation.pieces), "direct")
         return None
     return None
+
+
+def _relayed(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft | None:
+    """`Doe told Roe that he would "not leave", the palace said`: the words are Doe's, whoever passes them on."""
+    start = _sentence_start(parse, quotation.outer.start)
+    lead = parse.prose[start : quotation.outer.start]
+    if lead.rstrip()[-1:] in {"", ",", ":"} or quotation.span.of(parse.prose)[:1].isupper():
+        return None
+    before = [c for c in cues if start <= c.span.start < quotation.outer.start and c.entry.family == "speech"]
+    behind = [c for c in cues if c.span.start >= quotation.outer.end and c.source is not None]
+    found = _around(parse, quotation, before)
+    relayed = found and found.cue and any(c.token in found.cue.token.ancestors for c in behind)
+    return found if relayed and found and found.cue and found.cue.source else None
 
 
 def _phrase_behind(parse: Parse, quotation: Quotation) -> _Draft | None:
@@ -285,7 +299,7 @@ def _indirect(
     taken = [s for d in drafts for s in d.content]
     found: list[_Draft] = []
     for cue in cues:
-        if cue.token.i in used or cue.negated or cue.unreal or cue.source is None:
+        if cue.token.i in used or cue.negated or cue.unreal or cue.source is None or _in_heading(parse, cue):
             continue
         content = _reported(parse, cue)
         if not content or any(s.touches(t) for s in content for t in taken):
@@ -299,6 +313,11 @@ def _indirect(
     return found
 
 
+def _in_heading(parse: Parse, cue: Cue) -> bool:
+    """Whether a cue stands in a heading, whose telegraphic words the parser cannot take apart."""
+    return any(p.kind == "heading" and p.span.touches(cue.span) for p in parse.paragraphs)
+
+
 def _reported(parse: Parse, cue: Cue) -> list[Span]:
     if cue.entry.family in {"quoting", "naming"}:
         return []
@@ -306,7 +325,8 @@ def _reported(parse: Parse, cue: Cue) -> list[Span]:
         return reported_rest(parse, cue)
     kinds = {"ccomp", "xcomp"} if cue.entry.family == "commissive" else {"ccomp"}
     for child in cue.token.children:
-        if child.dep_ in kinds:
+        # "Leaders meet; Doe, others vow action": before a pledge stands what the parser could not place.
+        if child.dep_ in kinds and (cue.entry.family == "speech" or child.i > cue.token.i):
             clause = reported_clause(parse, cue, child)
             return [clause] if clause else []
     return reported_rest(parse, cue) if cue.token.dep_ == "parataxis" and cue.entry.family == "speech" else []

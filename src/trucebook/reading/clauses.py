@@ -14,7 +14,7 @@ import msgspec
 
 from trucebook.lexicons import load
 from trucebook.reading.conditions import is_condition
-from trucebook.reading.cues import is_cue
+from trucebook.reading.cues import embedding, is_cue, is_joined
 from trucebook.reading.model import Clause
 from trucebook.reading.parse import span_of
 from trucebook.span import Span, hull, trim
@@ -33,6 +33,10 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
 _FEWEST_WORDS = 3
+_OPENERS = frozenset({"that", "as", "while", "whereas", "although", "though"})
+# Closing marks and the marks that they close.
+_PAIRS = {")": "(", "”": "“", "’": "‘", '"': '"'}
+_MONTHS = frozenset({"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"})
 _EDGE_PUNCTUATION = frozenset(",;:.–—-\"“”'‘’()?!")
 
 
@@ -97,9 +101,21 @@ def _heads(parse: Parse, sentence: Span) -> Iterator[Token]:
 
 def _states(token: Token) -> bool:
     """Whether a dependent verb states something of its own; an infinitive ("to end the war") belongs to its head."""
-    if token.dep_ not in _OWN or token.pos_ not in {"VERB", "AUX"}:
+    if token.dep_ not in _OWN or token.pos_ not in {"VERB", "AUX"} or not is_joined(token) or _shares_infinitive(token):
         return False
     return not any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children) and not is_condition(token)
+
+
+def _shares_infinitive(token: Token) -> bool:
+    """`agreed to open the road and withdraw forces`: joined to an infinitive, and as little told as done as that."""
+    head = token.head
+    bare = token.tag_ == "VB" and not any(c.dep_ in {"aux", "nsubj", "nsubjpass"} for c in token.children)
+    if token.dep_ != "conj" or not bare:
+        return False
+    if head.tag_ != "VB":
+        # A bare form cannot be joined to "agreed": it belongs to an infinitive below it.
+        return head.tag_ in {"VBD", "VBZ", "VBP"} and head.pos_ == "VERB"
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children) or _shares_infinitive(head)
 
 
 def _only_reports(head: Token) -> bool:
@@ -128,11 +144,14 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
     words = (*_subject_elsewhere(head, own, attribution, context.actors), *_words(told, context.actors))
     if span is None or len(words) < _FEWEST_WORDS:
         return None
+    span = _inside(span, attribution, head)
     denied = attribution is not None and attribution.stance == "denying"
     if attribution is not None and denied:
         # What somebody denies is never shown without the denial.
         span = hull([span, *(attribution.cue or ()), *(attribution.source or ())])
         words = (*_denier(head, context.actors), *words)
+    if not denied and embedding(head) == "denied":
+        denied, span = True, hull([span, span_of(head.head)])
     return Clause(
         span=span,
         sentence=sentence,
@@ -144,6 +163,14 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
         condition=condition,
         attribution=attribution.id if attribution else None,
     )
+
+
+def _inside(span: Span, attribution: Attribution | None, head: Token) -> Span:
+    """A clause as far as it was said: what the outlet puts behind it (", a claim ...") is no part of it."""
+    said = next((s for s in attribution.content if s.touches(span_of(head))), None) if attribution else None
+    if said is None or span.start < said.start or span.end <= said.end + 1:
+        return span
+    return Span(span.start, said.end)
 
 
 def _subject_elsewhere(
@@ -231,12 +258,21 @@ def _extent(own: Sequence[Token], prose: str) -> Span | None:
     first, last = solid[0].i, solid[-1].i
     if last - first + 1 > 2 * len(own) + 12:
         return None
-    # "That" may go; "if" may not.
-    while len(solid) > 1 and (solid[0].dep_ == "cc" or (solid[0].lower_ == "that" and solid[0].dep_ == "mark")):
+    # "That" and "while" may go; "if" may not.
+    while len(solid) > 1 and (solid[0].dep_ == "cc" or (solid[0].lower_ in _OPENERS and solid[0].dep_ == "mark")):
         solid.pop(0)
     while len(solid) > 1 and (solid[-1].dep_ in {"cc", "mark", "det"} or solid[-1].pos_ == "CCONJ"):
         solid.pop()
-    return trim(Span(span_of(solid[0]).start, span_of(solid[-1]).end), prose)
+    return _closed(trim(Span(span_of(solid[0]).start, span_of(solid[-1]).end), prose), prose)
+
+
+def _closed(span: Span, prose: str) -> Span:
+    """With the closing mark right behind the words where they hold the opening one: `the Northern League (NL|)`."""
+    behind, words = prose[span.end : span.end + 1], span.of(prose)
+    opened = words.count(_PAIRS[behind]) if behind in _PAIRS else 0
+    if behind == _PAIRS.get(behind):
+        return Span(span.start, span.end + 1) if opened % 2 else span
+    return Span(span.start, span.end + 1) if opened > words.count(behind) else span
 
 
 def _words(tokens: Sequence[Token], actors: Mapping[int, Mention]) -> Iterator[str]:
@@ -248,6 +284,8 @@ def _words(tokens: Sequence[Token], actors: Mapping[int, Mention]) -> Iterator[s
             if mention.span not in done:
                 yield "@" + mention.actor
             done.add(mention.span)
+        elif _is_day(token):
+            continue
         elif (
             token.pos_ in _CONTENT
             and (not token.is_stop or token.pos_ in {"NUM", "VERB"})
@@ -255,6 +293,14 @@ def _words(tokens: Sequence[Token], actors: Mapping[int, Mention]) -> Iterator[s
             and any(c.isalnum() for c in token.text)
         ):
             yield token.lemma_.lower()
+
+
+def _is_day(token: Token) -> bool:
+    """`24` in "November 24" and "24 November": when it was, not what."""
+    near = token.doc[max(0, token.i - 1) : token.i + 2]
+    return (
+        token.like_num and token.text.isdigit() and any(t.ent_type_ == "DATE" and t.text[:3] in _MONTHS for t in near)
+    )
 
 
 def _is_negated(head: Token, own: Sequence[Token]) -> bool:
@@ -279,6 +325,13 @@ def _modality(head: Token, *, conditional: bool) -> Modality:
         return "conditional"
     if head.sent.text.rstrip().rstrip("\"”’'").endswith("?"):
         return "question"
+    told = embedding(head)
+    if told == "open":
+        return "question"
+    if _denies_reason(head):
+        return "possible"
+    if told == "wished":
+        return "planned"
     auxiliaries = _auxiliaries(head)
     lexicon = _modalities()
     if auxiliaries & set(lexicon.possible):
@@ -287,6 +340,14 @@ def _modality(head: Token, *, conditional: bool) -> Modality:
         return "planned"
     infinitive = any(c.dep_ == "xcomp" and any(a.lower_ == "to" for a in c.children) for c in head.children)
     return "planned" if infinitive and head.lemma_.lower() in lexicon.planning else "asserted"
+
+
+def _denies_reason(head: Token) -> bool:
+    """`did not sign because it trusts them`: what is denied may be the reason alone."""
+    children = list(head.children)
+    reasons = [c for c in children if c.dep_ == "advcl" and any(m.lower_ == "because" for m in c.children)]
+    apart = any(r.left_edge.i > 0 and head.doc[r.left_edge.i - 1].text == "," for r in reasons)
+    return bool(reasons) and not apart and any(c.dep_ == "neg" for c in children)
 
 
 def _auxiliaries(head: Token) -> set[str]:

@@ -7,6 +7,7 @@ relative pronoun, or the noun that a participle stands behind ("a statement sayi
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -57,11 +58,13 @@ class CueLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         verbs: the cue verbs.
         phrases: prepositional cues that name the source behind them ("according to").
         documents: nouns that speak for whoever issued them ("statement").
+        sayings: nouns by which an outlet takes up what was said ("a claim that Kyiv rejected").
     """
 
     verbs: tuple[CueEntry, ...]
     phrases: tuple[tuple[str, ...], ...]
     documents: tuple[str, ...]
+    sayings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,27 @@ def is_cue(token: Token) -> bool:
     return token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in _verbs()
 
 
+def embedding(clause: Token) -> Literal["denied", "open", "wished"] | None:
+    """Return how the verb that a clause is the content of keeps it from being told as so, if it does.
+
+    Args:
+        clause: head of a clause.
+
+    Returns:
+        `denied` ("denied that ..."), `open` ("did not say that ...", "asked whether ..."), `wished` ("hope that ...").
+    """
+    if clause.dep_ != "ccomp" or not is_cue(clause.head):
+        return None
+    verb, entry = clause.head, _verbs()[clause.head.lemma_.lower()]
+    if any(c.dep_ == "mark" and c.lower_ in {"whether", "if"} for c in clause.children):
+        return "open"
+    if any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children) or _unreal(verb):
+        return "open"
+    if entry.stance == "denying":
+        return "denied"
+    return "wished" if entry.lemma in {"hope", "hop", "expect", "fear", "doubt", "wonder", "worry"} else None
+
+
 def find_cues(parse: Parse) -> Iterator[Cue]:
     """Yield the cues of a parsed report, in order; those inside quotations too."""
     phrases = {p[0]: p for p in lexicon().phrases}
@@ -156,6 +180,8 @@ def _verb_cue(token: Token, entry: CueEntry) -> Cue:
 def _unreal(verb: Token) -> bool:
     """Whether a modal, a condition, a question or an infinitive of purpose keeps the saying from being told as done."""
     children = list(verb.children)
+    if verb.tag_ == "VB" and not any(c.dep_ == "aux" and c.lemma_ == "do" for c in children):
+        return True  # "asked that the council declare ...", "had the ministry announce ..."
     if any(c.dep_ == "aux" and (c.lower_ in _UNREAL or c.lower_ == "to") for c in children):
         return True
     if (
@@ -173,8 +199,24 @@ def _phrase_cue(token: Token, words: tuple[str, ...]) -> Iterator[Cue]:
         return
     last = run[-1]
     for governed in (c for t in run for c in t.children if c.dep_ in {"pobj", "pcomp"} and c.i > last.i):
-        yield Cue(token=token, span=span_of(run), entry=CueEntry(lemma=" ".join(words)), source=_source(governed))
+        source = _with_name_behind(_source(governed))
+        yield Cue(token=token, span=span_of(run), entry=CueEntry(lemma=" ".join(words)), source=source)
         return
+
+
+def _with_name_behind(source: Source | None) -> Source | None:
+    """`According to the ministry's spokesman, Ann Doe, the gate ...`: a name between commas is the source's."""
+    if source is None or source.head.pos_ != "NOUN":
+        return source
+    doc, sentence = source.head.doc, source.head.sent
+    behind = [t for t in sentence if t.idx >= source.span.end]
+    if not behind or behind[0].text != ",":
+        return source
+    name = list(itertools.takewhile(lambda t: t.pos_ == "PROPN" or t.tag_ == "HYPH", behind[1:]))
+    closes = behind[len(name) + 1 : len(name) + 2]
+    if len(name) < 2 or not closes or closes[0].text not in {",", "."}:
+        return source
+    return Source(name[-1], Span(source.span.start, doc[name[-1].i : name[-1].i + 1].end_char))
 
 
 def _source_of(verb: Token) -> Source | None:
@@ -195,10 +237,37 @@ def _source_of(verb: Token) -> Source | None:
             continue
         if at.dep_ == "acl":
             return _participle(at)
-        if at.dep_ not in _SHARES_SUBJECT:
+        if at.dep_ not in _SHARES_SUBJECT or not is_joined(at):
             return _inverted(verb)
+        if _is_anybodys(at):
+            return None
         at = at.head
     return None
+
+
+def _is_anybodys(verb: Token) -> bool:
+    """`Doe said the ministry met, and denied ...`: Doe may have denied or the ministry; after "he met" he has."""
+    if verb.dep_ != "conj" or verb.head.dep_ != "ccomp" or not is_cue(verb.head.head):
+        return False
+    subject = _subject(verb.head)
+    return subject is not None and subject.lower_ not in {"he", "she", "they"}
+
+
+def is_joined(verb: Token) -> bool:
+    """Whether the words bear out that a verb is joined to the one it hangs on: a conjunction stands before it.
+
+    The parser hangs on the main verb, as if joined to it, much that is not: a reduced participle ("women held in the
+    north"), or a verb whose own subject it did not see ("after the head of the mission, Ann Doe, told them").
+    """
+    if verb.dep_ != "conj" or any(c.dep_ in _SUBJECTS for c in verb.children):
+        return True
+    at = verb.i - 1
+    while at > verb.sent.start and (verb.doc[at].pos_ in {"ADV", "AUX", "PART"} or verb.doc[at].is_space):
+        at -= 1
+    if verb.doc[at].text != ",":
+        return verb.doc[at].pos_ == "CCONJ" or verb.doc[at].text in {"/", "–", "—", "-", ";"}
+    # "Left, returned and signed": the comma of a list, which a conjunction ends.
+    return any(c.dep_ == "conj" and c.i > verb.i for c in (*verb.children, *verb.head.children))
 
 
 def _participle(verb: Token) -> Source | None:
@@ -238,10 +307,20 @@ def _inverted(verb: Token) -> Source | None:
     if verb.i + 1 >= len(verb.doc) or verb.sent.end <= verb.i + 1:
         return None
     head = verb.doc[verb.i + 1]
+    if verb.lemma_.lower() == "tell" or head.lower_ in {"him", "them", "me", "us"}:
+        return None
     # Up to the head of the noun phrase that begins behind the verb, never into the next verb's clause.
     while head.head.i > head.i and head.head.left_edge.i == verb.i + 1 and head.head.pos_ not in {"VERB", "AUX"}:
         head = head.head
+    if head.dep_ in _SUBJECTS and head.head != verb and _runs_on(head):
+        return None
     return _source(head) if head.pos_ in {"PROPN", "NOUN", "PRON"} and head.dep_ != "dative" else None
+
+
+def _runs_on(subject: Token) -> bool:
+    """`said the minister left`: whether a subject's own verb follows it without a stop between."""
+    between = subject.doc[subject.i + 1 : subject.head.i]
+    return subject.head.i > subject.i and not any(t.is_punct for t in between)
 
 
 def _source(head: Token) -> Source | None:

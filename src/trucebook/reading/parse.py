@@ -30,7 +30,7 @@ _BATCH = 16
 _LINE_STOP = re.compile(r"[.!?…][\"'”’)\]]*\s*\n")
 # A stop, then a word that opens sentences in news prose: the parser passes over many behind a closing quotation mark.
 _STOP_AND_OPENER = re.compile(
-    r"(?:[.!?…][\"'”’)\]]*|\bon X\.)[^\S\n]+(?=(?:But|And|Yet|However|He|She|It|They|We|This|These|The|In|At|Asked)\b[^.])"
+    r"[.!?…][\"'”’)\]]*[^\S\n]+(?=(?:But|And|Yet|However|He|She|It|They|We|This|These|The|In|At|Asked) )"
     r"|\bon X\.[^\S\n]+(?=[A-Z])"
 )
 

@@ -46,6 +46,8 @@ _HONORIFIC = re.compile(r"\b(Mr|Mrs|Ms|Miss)\b")
 # How many characters back a pronoun's person may be: a long paragraph and the one before it.
 _REACH = 1_500
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# Prepositions behind which stands whom a source speaks for or belongs to.
+_OF_OTHERS = frozenset({"for", "of", "to", "with", "from", "under", "at"})
 
 
 class Speakers:
@@ -123,9 +125,16 @@ class Speakers:
         inside = [
             m for m in self._mentions if m.type == "person" and run.start_char <= m.span.start and m.span.end <= end
         ]
+        # "A spokesman for Ann Doe" is not Ann Doe.
+        inside = [m for m in inside if not self._governed(m, head)]
         possessors = [m for m in inside if self._parse.prose[m.span.end : m.span.end + 2] in {"'s", "’s"}]
         left = [m for m in inside if m not in possessors]
         return left[0].actor if len(left) == 1 and left[0].span.end == end else None
+
+    def _governed(self, mention: Mention, head: Token) -> bool:
+        """Whether a preposition below the head of a source governs a name."""
+        tokens = self._parse.tokens(mention.span)
+        return any(t.dep_ in {"pobj", "poss"} and t.head.lower_ in _OF_OTHERS for t in tokens if t.i != head.i)
 
     def _document(self, source: Source) -> tuple[str | None, Abstention | None]:
         words = [t.lower_ for t in source.head.subtree]

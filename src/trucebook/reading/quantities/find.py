@@ -62,11 +62,14 @@ def find_quantities(parse: Parse, times: Sequence[Time]) -> tuple[Quantity, ...]
 
 
 def _apart(quantities: Sequence[Quantity]) -> Iterator[Quantity]:
-    """Cut back a quantity whose words reach into those of the next, so that no two overlap."""
-    for index, quantity in enumerate(quantities):
-        following = quantities[index + 1].span.start if index + 1 < len(quantities) else quantity.span.end
-        if following >= quantity.span.end:
-            yield quantity
+    """The quantities without those whose words reach into those of a later one: what is counted there is not sure."""
+    start: int | None = None
+    kept: list[Quantity] = []
+    for quantity in sorted(quantities, key=lambda q: q.span, reverse=True):
+        if start is None or quantity.span.end <= start:
+            kept.append(quantity)
+            start = quantity.span.start
+    return reversed(kept)
 
 
 @cache
