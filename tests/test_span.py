@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trucebook.span import Span, hull, subtract, trim
+from trucebook.span import Span, SpanIndex, hull, subtract, trim
 
 spans = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda p: Span(min(p), max(p)))
 
@@ -39,3 +39,15 @@ def test_hull_covers_every_span_and_no_more(every: list[Span]) -> None:
 def test_spans_touch_where_they_share_a_character(a: Span, b: Span) -> None:
     assert a.touches(b) == (a.overlap(b) > 0) or not (a.length and b.length)
     assert a.overlap(b) == len(set(range(*a)) & set(range(*b)))
+
+
+@given(st.lists(spans, max_size=12), spans)
+def test_an_index_finds_what_touches_a_span_and_nothing_else(every: list[Span], at: Span) -> None:
+    index = SpanIndex((s, i) for i, s in enumerate(every))
+    assert sorted(index.touching(at)) == [i for i, s in enumerate(every) if s.touches(at)]
+
+
+@given(st.lists(spans, max_size=12), spans)
+def test_an_index_finds_what_starts_in_a_range_in_order(every: list[Span], at: Span) -> None:
+    index = SpanIndex((s, s) for s in every)
+    assert index.starting(at.start, at.end) == sorted(s for s in every if at.start <= s.start < at.end)

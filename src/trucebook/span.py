@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left
+from itertools import accumulate
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+T = TypeVar("T")
 
 
 class Span(NamedTuple):
@@ -70,3 +74,29 @@ def subtract(span: Span, holes: Iterable[Span]) -> tuple[Span, ...]:
     if at < span.end:
         pieces.append(Span(at, span.end))
     return tuple(pieces)
+
+
+class SpanIndex(Generic[T]):
+    """Things by where they stand, so that those at a place are found without looking at all of them.
+
+    Args:
+        items: things with their spans, in any order.
+    """
+
+    def __init__(self, items: Iterable[tuple[Span, T]]) -> None:
+        self._items = sorted(items, key=lambda item: item[0])
+        self._starts = [span.start for span, _ in self._items]
+        # The furthest end so far: where it lies before a place, nothing earlier can reach that place.
+        self._reach = list(accumulate((span.end for span, _ in self._items), max))
+
+    def touching(self, span: Span) -> Iterator[T]:
+        """Yield the things that share at least one code point with `span`, the last first."""
+        at = bisect_left(self._starts, span.end) - 1
+        while at >= 0 and self._reach[at] > span.start:
+            if self._items[at][0].touches(span):
+                yield self._items[at][1]
+            at -= 1
+
+    def starting(self, start: int, end: int) -> list[T]:
+        """Return the things that start in `[start, end)`, in order."""
+        return [thing for _, thing in self._items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from trucebook.reading.cues import cue_behind_phrase, find_cues
 from trucebook.reading.model import Abstention, Attribution, Quotation
 from trucebook.reading.reported import reported_clause, reported_rest
 from trucebook.reading.speakers import Speakers
-from trucebook.span import Span, hull, subtract, trim
+from trucebook.span import Span, SpanIndex, hull, subtract, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,7 +93,8 @@ def find_attributions(parse: Parse, quotations: Sequence[Quotation], actors: Act
         quotations: its quotations, in order.
         actors: its actors and their mentions.
     """
-    cues = [c for c in find_cues(parse) if not any(q.outer.touches(c.span) for q in quotations)]
+    marked = SpanIndex((q.outer, i) for i, q in enumerate(quotations))
+    cues = _Cues(c for c in find_cues(parse) if next(marked.touching(c.span), None) is None)
     drafts = _quoted(parse, quotations, cues)
     drafts += _indirect(parse, quotations, cues, drafts)
     drafts.sort(key=lambda d: d.content[0])
@@ -100,8 +102,22 @@ def find_attributions(parse: Parse, quotations: Sequence[Quotation], actors: Act
     return _finish(parse, quotations, drafts, Speakers(parse, actors, contents))
 
 
-def _quoted(parse: Parse, quotations: Sequence[Quotation], cues: Sequence[Cue]) -> list[_Draft]:
+class _Cues:
+    """The cues outside quotation marks, by place and by token."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self.every = list(cues)
+        self.by_token = {cue.token.i: cue for cue in self.every}
+        self._index = SpanIndex((cue.span, cue) for cue in self.every)
+
+    def between(self, start: int, end: int) -> list[Cue]:
+        """Return the cues that start in `[start, end)`, in order."""
+        return self._index.starting(start, end)
+
+
+def _quoted(parse: Parse, quotations: Sequence[Quotation], cues: _Cues) -> list[_Draft]:
     drafts: list[_Draft] = []
+    by_cue: dict[int, _Draft] = {}
     for i, quotation in enumerate(quotations):
         linked = (
             _relayed(parse, quotation, cues)
@@ -114,10 +130,13 @@ def _quoted(parse: Parse, quotations: Sequence[Quotation], cues: Sequence[Cue]) 
         )
         if linked is None:
             continue
-        same = next((d for d in drafts if d is linked or (linked.cue and d.cue == linked.cue)), None)
+        goes_on = bool(drafts) and linked is drafts[-1]
+        same = linked if goes_on else by_cue.get(linked.cue.token.i) if linked.cue else None
         if same is None:
             linked.quotations.append(i)
             drafts.append(linked)
+            if linked.cue:
+                by_cue[linked.cue.token.i] = linked
         else:
             _join(same, linked, quotation)
             same.quotations.append(i)
@@ -134,19 +153,17 @@ def _join(draft: _Draft, more: _Draft, quotation: Quotation) -> None:
 
 
 def _paragraph(parse: Parse, at: Span) -> Span:
-    for paragraph in parse.paragraphs:
-        if paragraph.span.touches(at):
-            return paragraph.span
-    return at
+    found = parse.paragraph_at(at)
+    return found.span if found else at
 
 
-def _behind(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft | None:
+def _behind(parse: Parse, quotation: Quotation, cues: _Cues) -> _Draft | None:
     """`"...," Doe said` and `"...," said Doe`: source and cue right behind the closing mark."""
     end = quotation.outer.end
     inside, after = quotation.span.of(parse.prose), parse.prose[end : end + 1]
     ends_open = bool(_ENDS_OPEN.search(inside)) or after == "," or not quotation.closed
     paragraph = _paragraph(parse, quotation.outer)
-    for cue in (c for c in cues if end <= c.span.start < min(end + 200, paragraph.end)):
+    for cue in cues.between(end, min(end + 200, paragraph.end)):
         first = min(cue.span.start, cue.source.span.start) if cue.source else cue.span.start
         gap = parse.prose[end:first] if end <= first else None
         if gap is None or gap.strip(" ,\n\t\r—–-") or cue.entry.family in {"naming", "attitude"}:
@@ -158,17 +175,19 @@ def _behind(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft |
     return None
 
 
-def _relayed(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft | None:
+def _relayed(parse: Parse, quotation: Quotation, cues: _Cues) -> _Draft | None:
     """`Doe told Roe that he would "not leave", the palace said`: the words are Doe's, whoever passes them on."""
-    start = _sentence_start(parse, quotation.outer.start)
+    start = parse.sentence_before(quotation.outer.start)
     lead = parse.prose[start : quotation.outer.start]
     if lead.rstrip()[-1:] in {"", ",", ":"} or quotation.span.of(parse.prose)[:1].isupper():
         return None
-    before = [c for c in cues if start <= c.span.start < quotation.outer.start and c.entry.family == "speech"]
-    behind = [c for c in cues if c.span.start >= quotation.outer.end and c.source is not None]
-    found = _around(parse, quotation, before)
-    relayed = found and found.cue and any(c.token in found.cue.token.ancestors for c in behind)
-    return found if relayed and found and found.cue and found.cue.source else None
+    before = [c for c in cues.between(start, quotation.outer.start) if c.entry.family == "speech"]
+    found = _around(parse, quotation, _Cues(before)) if before else None
+    if found is None or found.cue is None or found.cue.source is None:
+        return None
+    above = (cues.by_token.get(t.i) for t in found.cue.token.ancestors)
+    relays = (c for c in above if c and c.source is not None and c.span.start >= quotation.outer.end)
+    return found if next(relays, None) else None
 
 
 def _phrase_behind(parse: Parse, quotation: Quotation) -> _Draft | None:
@@ -181,14 +200,14 @@ def _phrase_behind(parse: Parse, quotation: Quotation) -> _Draft | None:
     return _Draft(cue, list(quotation.pieces), "direct") if cue else None
 
 
-def _after(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft | None:
+def _after(parse: Parse, quotation: Quotation, cues: _Cues) -> _Draft | None:
     """`..., Doe said. "It will hold."`: a sentence in quotation marks behind a sentence that a cue ends."""
     paragraph = _paragraph(parse, quotation.outer)
     lead = parse.prose[paragraph.start : quotation.outer.start].rstrip()
     if not lead.endswith(".") or not _is_sentence(quotation.span.of(parse.prose)):
         return None
-    floor = _sentence_start(parse, quotation.outer.start)
-    for cue in reversed([c for c in cues if floor <= c.span.start < quotation.outer.start]):
+    floor = parse.sentence_before(quotation.outer.start)
+    for cue in reversed(cues.between(floor, quotation.outer.start)):
         between = parse.prose[cue.span.end : paragraph.start + len(lead)]
         follows = (
             cue.source is not None and not cue.negated and not cue.unreal and cue.entry.family in {"speech", "quoting"}
@@ -200,14 +219,14 @@ def _after(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft | 
     return None
 
 
-def _before(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft | None:
+def _before(parse: Parse, quotation: Quotation, cues: _Cues) -> _Draft | None:
     """`Doe said: "..."` and `Doe told reporters, "..."`: the last cue of the sentence, then a comma or colon."""
     paragraph = _paragraph(parse, quotation.outer)
     lead = parse.prose[paragraph.start : quotation.outer.start]
     if not _LEAD_IN.search(lead):
         return None
-    floor = max(_sentence_start(parse, quotation.outer.start), paragraph.start)
-    for cue in reversed([c for c in cues if floor <= c.span.start < quotation.outer.start]):
+    floor = max(parse.sentence_before(quotation.outer.start), paragraph.start)
+    for cue in reversed(cues.between(floor, quotation.outer.start)):
         between = parse.prose[cue.span.end : quotation.outer.start]
         if cue.entry.family != "attitude" and len(between.split()) <= 14 and not cue.negated:
             return _Draft(cue, list(quotation.pieces), "direct")
@@ -215,15 +234,8 @@ def _before(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft |
     return None
 
 
-def _sentence_start(parse: Parse, at: int) -> int:
-    """Start of the sentence whose words stand before an offset."""
-    starts = [s.span.start for s in parse.sentences if s.span.start < at]
-    return starts[-1] if starts else 0
-
-
-def _around(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft | None:
+def _around(parse: Parse, quotation: Quotation, cues: _Cues) -> _Draft | None:
     """`Doe said it was "..."`: the quotation is part of what a cue reports."""
-    by_token = {c.token.i: c for c in cues}
     # The first sentence of a quotation is the one that hangs on the words before it.
     tokens = parse.tokens(quotation.span)
     if not len(tokens):
@@ -232,7 +244,7 @@ def _around(parse: Parse, quotation: Quotation, cues: Sequence[Cue]) -> _Draft |
     child: Token = inside.root
     attitude: _Draft | None = None
     for ancestor in inside.root.ancestors:
-        cue = by_token.get(ancestor.i)
+        cue = cues.by_token.get(ancestor.i)
         if cue and child.dep_ in _COMPLEMENTS and not cue.negated and not cue.unreal:
             draft = _mixed(parse, quotation, cue, child)
             if cue.entry.family != "attitude":
@@ -279,7 +291,7 @@ def _ends_with_cue(parse: Parse, draft: _Draft, paragraph: Span) -> bool:
     return (
         draft.cue is not None
         and draft.cue.span.end <= paragraph.end
-        and _sentence_start(parse, paragraph.end) <= draft.cue.span.start
+        and parse.sentence_before(paragraph.end) <= draft.cue.span.start
     )
 
 
@@ -291,31 +303,34 @@ def _is_sentence(words: str) -> bool:
     )
 
 
-def _indirect(
-    parse: Parse, quotations: Sequence[Quotation], cues: Sequence[Cue], drafts: Sequence[_Draft]
-) -> list[_Draft]:
+def _indirect(parse: Parse, quotations: Sequence[Quotation], cues: _Cues, drafts: Sequence[_Draft]) -> list[_Draft]:
     """Reported speech without quotation marks, the outermost cue of a sentence first."""
     used = {d.cue.token.i for d in drafts if d.cue}
-    taken = [s for d in drafts for s in d.content]
+    taken = SpanIndex((s, s) for d in drafts for s in d.content)
+    marks = SpanIndex((q.outer, i) for i, q in enumerate(quotations))
     found: list[_Draft] = []
-    for cue in cues:
+    said_in: dict[int, list[Span]] = defaultdict(list)
+    for cue in cues.every:
         if cue.token.i in used or cue.negated or cue.unreal or cue.source is None or _in_heading(parse, cue):
             continue
         content = _reported(parse, cue)
-        if not content or any(s.touches(t) for s in content for t in taken):
+        if not content or any(next(taken.touching(s), None) for s in content):
             continue
-        if any(q.outer.touches(s) and not s.covers(q.outer) for q in quotations for s in content):
+        touched = {i: s for s in content for i in marks.touching(s)}
+        if any(not s.covers(quotations[i].outer) for i, s in touched.items()):
             continue
-        if any(s.touches(cue.span) for d in found for s in d.content):
+        sentence = cue.token.sent.start
+        if any(s.touches(cue.span) for s in said_in[sentence]):
             continue  # inside what somebody else is reported to have said
-        marked = [i for i, q in enumerate(quotations) if any(s.covers(q.outer) for s in content)]
-        found.append(_Draft(cue, content, "mixed" if marked else "indirect", marked))
+        said_in[sentence] += content
+        found.append(_Draft(cue, content, "mixed" if touched else "indirect", sorted(touched)))
     return found
 
 
 def _in_heading(parse: Parse, cue: Cue) -> bool:
     """Whether a cue stands in a heading, whose telegraphic words the parser cannot take apart."""
-    return any(p.kind == "heading" and p.span.touches(cue.span) for p in parse.paragraphs)
+    paragraph = parse.paragraph_at(cue.span)
+    return paragraph is not None and paragraph.kind == "heading"
 
 
 def _reported(parse: Parse, cue: Cue) -> list[Span]:

@@ -17,7 +17,7 @@ from trucebook.reading.conditions import is_condition
 from trucebook.reading.cues import embedding, is_cue, is_joined
 from trucebook.reading.model import Clause
 from trucebook.reading.parse import span_of
-from trucebook.span import Span, hull, trim
+from trucebook.span import Span, SpanIndex, hull, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,8 +64,8 @@ class _Context:
 
     prose: str
     actors: Mapping[int, Mention]
-    conditions: Sequence[Span]
-    attributions: Sequence[Attribution]
+    conditions: SpanIndex[Span]
+    attributions: SpanIndex[Attribution]
 
 
 def find_clauses(
@@ -79,7 +79,12 @@ def find_clauses(
         mentions: where it names actors.
         conditions: words that make something depend on something else.
     """
-    context = _Context(parse.prose, _by_token(parse, mentions), conditions, attributions)
+    context = _Context(
+        parse.prose,
+        _by_token(parse, mentions),
+        SpanIndex((c, c) for c in conditions),
+        SpanIndex((s, a) for a in attributions for s in a.content),
+    )
     clauses = []
     for i, sentence in enumerate(parse.sentences):
         if parse.paragraphs[sentence.paragraph].kind == "heading":
@@ -138,9 +143,10 @@ def _own(head: Token) -> list[Token]:
 def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
     own = _own(head)
     span = _extent(own, context.prose)
-    condition = next((c for c in context.conditions if _holds(own, c)), None)
+    reach = Span(own[0].idx, own[-1].idx + 1)
+    condition = next((c for c in context.conditions.starting(*reach) if _holds(own, c)), None)
     told = [t for t in own if condition is None or not condition.covers(span_of(t))]
-    attribution = next((a for a in context.attributions if any(s.touches(span_of(head)) for s in a.content)), None)
+    attribution = min(context.attributions.touching(span_of(head)), key=lambda a: a.content[0], default=None)
     words = (*_subject_elsewhere(head, own, attribution, context.actors), *_words(told, context.actors))
     if span is None or len(words) < _FEWEST_WORDS:
         return None

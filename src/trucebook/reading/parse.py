@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, resources
@@ -56,6 +57,16 @@ class Parse:
     def tokens(self, span: Span) -> Tokens:
         """Return the tokens that lie at least partly inside `span`."""
         return self.doc[self._at(span.start) : self._at(span.end - 1) + 1 if span.length else self._at(span.start)]
+
+    def paragraph_at(self, span: Span) -> Paragraph | None:
+        """Return the paragraph that holds the start of `span`, or None between paragraphs."""
+        at = bisect_right(self.paragraphs, span.start, key=lambda p: p.span.start) - 1
+        return self.paragraphs[at] if at >= 0 and self.paragraphs[at].span.touches(span) else None
+
+    def sentence_before(self, offset: int) -> int:
+        """Return where the sentence starts whose words stand before an offset; 0 before the first."""
+        at = bisect_left(self.sentences, offset, key=lambda s: s.span.start) - 1
+        return self.sentences[at].span.start if at >= 0 else 0
 
     def _at(self, offset: int) -> int:
         """Index of the token that holds a character, by bisection over the tokens' starts."""

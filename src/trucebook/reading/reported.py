@@ -67,7 +67,7 @@ def _own_words(complement: Token) -> int:
             return start.idx
         if child.i > complement.i and _speaks_again(child):
             return child.idx
-    return len(complement.doc.text)
+    return complement.sent.end_char
 
 
 def _speaks_again(verb: Token) -> bool:

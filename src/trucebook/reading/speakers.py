@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from trucebook.reading.cues import lexicon
 from trucebook.reading.model import Abstention
 from trucebook.reading.parse import span_of
+from trucebook.span import SpanIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +46,7 @@ _PRONOUNS = frozenset(
 _HONORIFIC = re.compile(r"\b(Mr|Mrs|Ms|Miss)\b")
 # How many characters back a pronoun's person may be: a long paragraph and the one before it.
 _REACH = 1_500
+_RECENT = 60
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Prepositions behind which stands whom a source speaks for or belongs to.
 _OF_OTHERS = frozenset({"for", "of", "to", "with", "from", "under", "at"})
@@ -61,10 +63,13 @@ class Speakers:
 
     def __init__(self, parse: Parse, actors: Actors, contents: Sequence[Span]) -> None:
         self._parse = parse
-        self._mentions = actors.mentions
-        subjects = [m for m in _subjects(parse, actors.mentions) if not any(c.covers(m.span) for c in contents)]
-        self._subjects = [m for m in subjects if m.type == "person"]
-        self._bodies = [m for m in subjects if m.type in {"state", "organisation"}]
+        self._mentions = SpanIndex((m.span, m) for m in actors.mentions)
+        inside = SpanIndex((c, c) for c in contents)
+        subjects = [
+            m for m in _subjects(parse, actors.mentions) if not any(c.covers(m.span) for c in inside.touching(m.span))
+        ]
+        self._subjects = SpanIndex((m.span, m) for m in subjects if m.type == "person")
+        self._bodies = SpanIndex((m.span, m) for m in subjects if m.type in {"state", "organisation"})
         self._spoken: list[tuple[int, str | None]] = []
         self._persons = {a.name for a in actors.actors if a.type == "person"}
         self._gender = _by_honorific(parse, actors.mentions)
@@ -122,9 +127,7 @@ class Speakers:
         """The one person whose name ends a source that the parser hung on another word."""
         run = head.doc[head.left_edge.i : head.right_edge.i + 1]
         end = min(run.end_char, within.end)
-        inside = [
-            m for m in self._mentions if m.type == "person" and run.start_char <= m.span.start and m.span.end <= end
-        ]
+        inside = [m for m in self._mentions.starting(run.start_char, end) if m.type == "person" and m.span.end <= end]
         # "A spokesman for Ann Doe" is not Ann Doe.
         inside = [m for m in inside if not self._governed(m, head)]
         possessors = [m for m in inside if self._parse.prose[m.span.end : m.span.end + 2] in {"'s", "’s"}]
@@ -154,14 +157,15 @@ class Speakers:
 
     def _mention_at(self, token: Token) -> Mention | None:
         span = span_of(token)
-        return next((m for m in self._mentions if m.span.covers(span)), None)
+        return next((m for m in self._mentions.touching(span) if m.span.covers(span)), None)
 
     def _pronoun(self, source: Source) -> tuple[str | None, Abstention | None]:
         """He and she: who spoke last, or the last person who was the subject of a sentence, whichever is nearer."""
         at = source.span.start
-        spoken = [(i, n) for i, n in self._spoken if at - _REACH <= i < at]
+        # They are remembered in the order of what was said: the last of them are the near ones.
+        spoken = [(i, n) for i, n in self._spoken[-_RECENT:] if at - _REACH <= i < at]
         subjects: list[tuple[int, str | None]] = [
-            (m.span.start, m.actor) for m in self._subjects if at - _REACH <= m.span.start < at
+            (m.span.start, m.actor) for m in self._subjects.starting(at - _REACH, at)
         ]
         candidates = sorted([*spoken, *subjects], key=lambda c: c[0], reverse=True)
         if not candidates:
@@ -179,10 +183,11 @@ class Speakers:
     def _it(self, source: Source) -> tuple[str | None, Abstention | None]:
         """It: the one state or organisation that is a subject in the sentence before, or in this one before it."""
         at = source.span.start
-        starts = [s.span.start for s in self._parse.sentences if s.span.start <= at][-2:]
-        paragraph = next((p.span for p in self._parse.paragraphs if p.span.covers(source.span)), source.span)
-        floor = max(paragraph.start, starts[0] if starts else at)
-        names = tuple(dict.fromkeys(m.actor for m in self._bodies if floor <= m.span.start < at))
+        here = self._parse.sentence_before(at + 1)
+        paragraph = self._parse.paragraph_at(source.span)
+        # The sentence before and this one, as far as they are in the same paragraph.
+        floor = max(paragraph.span.start if paragraph else here, self._parse.sentence_before(here))
+        names = tuple(dict.fromkeys(m.actor for m in self._bodies.starting(floor, at)))
         if len(names) == 1:
             return names[0], None
         return self._abstain(source, "“it” is not the one state or organisation named before it", names)
