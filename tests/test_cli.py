@@ -300,3 +300,21 @@ def test_no_color_is_respected(on_a_terminal: Callable[..., tuple[str, str]], go
     output, _ = on_a_terminal("brief", good, "--published", "2024-05-15", NO_COLOR="1")
     assert output
     assert "\x1b" not in output
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes a stream as a shell does")
+@pytest.mark.parametrize(
+    ("line", "status", "told"),
+    [
+        ("{program} read - <&-", 2, "-: is not there: this process has no standard input"),
+        ("{program} read {good} >&-", 2, "standard output: is closed; write to a file with -o"),
+        ("{program} read {good} > /dev/full", 2, "standard output: No space left on device"),
+    ],
+    ids=["no input", "no output", "full disk"],
+)
+def test_streams_that_cannot_be_used_are_one_line(line: str, status: int, told: str, good: Path) -> None:
+    command = line.format(program=shlex.join([sys.executable, "-m", "trucebook"]), good=shlex.quote(str(good)))
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr

@@ -111,3 +111,16 @@ def test_a_stream_is_flushed() -> None:
     stream = io.BufferedWriter(raw)
     write_stream(stream, b"result")
     assert raw.getvalue() == b"result"
+
+
+def test_a_process_without_standard_output_is_told_so() -> None:
+    with pytest.raises(OutputRefusedError, match="standard output: is closed; write to a file with -o"):
+        write_stream(None, b"result")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+def test_a_full_disk_behind_standard_output_is_told_once() -> None:
+    with Path("/dev/full").open("wb") as stream:
+        with pytest.raises(OutputRefusedError, match="standard output: No space left"):
+            write_stream(stream, b"result")
+        stream.flush()  # as Python does at exit; what could not be written is not tried again

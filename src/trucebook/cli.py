@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -92,6 +93,8 @@ class Program(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(_READER_GONE)
         except KeyboardInterrupt:
+            # It ends already; a second Ctrl-C would only spoil how.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             _tell("interrupted")
             ctx.exit(_INTERRUPTED)
 
@@ -199,7 +202,8 @@ def _read(inputs: Inputs) -> Readings:
     from trucebook.reading.read import ReadingSettings  # noqa: PLC0415
 
     settings = api.intake_settings(inputs.published, inputs.outlet, inputs.max_bytes, inputs.encoding)
-    loaded = api.take_in(inputs.paths, settings, stdin=sys.stdin.buffer)
+    # A process may be started without standard streams; the intake then refuses `-` by name.
+    loaded = api.take_in(inputs.paths, settings, stdin=sys.stdin.buffer if sys.stdin else None)
     how = ReadingSettings(model=inputs.model) if inputs.model else ReadingSettings()
     with _watched(len(loaded.reports)) as progress:
         readings = compute(loaded.reports, how, jobs=inputs.jobs, progress=progress)
@@ -209,7 +213,7 @@ def _read(inputs: Inputs) -> Readings:
 @contextmanager
 def _watched(total: int) -> Iterator[Progress | None]:
     """Show a progress bar on standard error while a person watches it, and none otherwise."""
-    if not sys.stderr.isatty():
+    if not sys.stderr or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console  # noqa: PLC0415  --help loads nothing it does not show
@@ -244,7 +248,9 @@ def _shown(dossier: Dossier, form: str, width: int | None, *, to_file: bool) -> 
 
 def _wants_colour() -> bool:
     # https://no-color.org: any value but the empty one asks for no colour.
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        bool(sys.stdout) and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
 def _see_output(output: Path | None, inputs: Inputs) -> None:
@@ -254,7 +260,7 @@ def _see_output(output: Path | None, inputs: Inputs) -> None:
 
 def _deliver(result: bytes, output: Path | None) -> None:
     if output is None or str(output) == "-":
-        write_stream(sys.stdout.buffer, result)
+        write_stream(sys.stdout.buffer if sys.stdout else None, result)
     else:
         write_file(output, result)
 

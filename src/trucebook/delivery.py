@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -75,14 +76,34 @@ def write_file(output: Path, result: bytes) -> None:
         raise OutputRefusedError(str(output), reason, "choose a place you can write to") from error
 
 
-def write_stream(stream: BinaryIO, result: bytes) -> None:
+def write_stream(stream: BinaryIO | None, result: bytes) -> None:
     """Write `result` and see it off, so that a reader who has gone is noticed here and not at exit.
+
+    Args:
+        stream: standard output; None in a process that has none.
+        result: what to write.
 
     Raises:
         BrokenPipeError: the reader has gone.
+        OutputRefusedError: there is no standard output, or the system does not let it be written.
     """
-    stream.write(result)
-    stream.flush()
+    if stream is None:
+        raise OutputRefusedError("standard output", "is closed", "write to a file with -o")
+    try:
+        stream.write(result)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        _discard(stream)
+        raise OutputRefusedError("standard output", reason, "choose a place you can write to") from error
+
+
+def _discard(stream: BinaryIO) -> None:
+    # What is left in the buffer would be tried again at exit, and fail again, with a traceback.
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _replace(target: Path, result: bytes) -> None:

@@ -121,7 +121,7 @@ import pathlib, signal, sys, time
 from trucebook.reading.model import Reading
 def slow(report, settings):
     pathlib.Path(sys.argv[1], report.id).touch()
-    time.sleep(1.5)
+    time.sleep(60)
     return Reading(report=report)
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is born deaf to it
@@ -132,13 +132,15 @@ if __name__ == "__main__":
     try:
         compute(pile, ReadingSettings(), jobs=2, reader=slow)
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         sys.exit(130)
 """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="process groups of POSIX")
 @pytest.mark.parametrize("begun_before", [1, 2])  # with 1 the other worker is still starting
-def test_an_interrupt_ends_the_pool_quickly_and_quietly(tmp_path: Path, begun_before: int) -> None:
+@pytest.mark.parametrize("interrupts", [1, 3])  # an impatient user presses Ctrl-C again while the pool is ended
+def test_an_interrupt_ends_the_pool_quickly_and_quietly(tmp_path: Path, begun_before: int, interrupts: int) -> None:
     script = tmp_path / "wait.py"
     script.write_text(_WAIT)
     begun = tmp_path / "begun"
@@ -147,7 +149,9 @@ def test_an_interrupt_ends_the_pool_quickly_and_quietly(tmp_path: Path, begun_be
     deadline = time.monotonic() + 60
     while len(list(begun.iterdir())) < begun_before and time.monotonic() < deadline:
         time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)  # what a terminal does on Ctrl-C: every process of the group gets it
+    for _ in range(interrupts):
+        os.killpg(process.pid, signal.SIGINT)  # what a terminal does on Ctrl-C: every process of the group gets it
+        time.sleep(0.01)
     _, errors = process.communicate(timeout=20)
     assert process.returncode == 130
     assert errors == b""

@@ -131,6 +131,14 @@ def test_every_bad_input_is_refused_by_name_and_the_rest_goes_on(tmp_path: Path)
     assert all(r.remedy for r in loaded.refusals)
 
 
+def test_an_empty_name_is_not_the_folder_one_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, **{"a.txt": TEXT})
+    monkeypatch.chdir(tmp_path)
+    loaded = load([""])
+    assert loaded.reports == ()
+    assert [r.reason for r in loaded.refusals] == ["is an empty name, not a path"]
+
+
 def test_standard_input_has_the_same_limit() -> None:
     loaded = load(["-"], settings=IntakeSettings(max_bytes=10), stdin=io.BytesIO(TEXT.encode()))
     assert [(r.path, r.reason) for r in loaded.refusals] == [("-", "is larger than 10 bytes")]

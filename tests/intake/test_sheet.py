@@ -39,6 +39,7 @@ def test_a_row_says_what_its_cells_say(table: str, folder: Path) -> None:
         ("c.txt,The Post,", "row 3: names c.txt, which is not there; the row is not used"),
         ("a.txt,The Post,", "row 3: names a.txt again; the row is not used"),
         ("../../a\x00,The Post,", "is binary, not text; the sheet is not used"),
+        ('b.txt,"The Post\nc.txt,The Globe', "row 3: a cell goes over several lines; is a quotation mark not closed?"),
         ("b.txt,The Post,03/04/2031", "row 3: '03/04/2031' is not one day; write it as 2025-03-12"),
     ],
 )

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from trucebook.dossier.model import Actor, Dossier, Evidence, Finding, Position, TimelineEntry
-from trucebook.reading.model import Reading, Sentence
+from trucebook.reading.model import Attribution, Reading, Sentence
+from trucebook.render.brief import Words
 from trucebook.render.outline import outline
 from trucebook.report import Report
 from trucebook.span import Span
@@ -35,6 +36,54 @@ def test_a_statement_out_of_the_sentence_around_its_evidence_is_exact() -> None:
     # What is a sentence is the reading's matter.
     reading = Reading(report=reading.report, sentences=(Sentence(span=Span(0, 34), paragraph=0),))
     assert outline(Dossier(as_of=None, readings=(reading,), findings=(found,))).single[0].statement.exact is True
+
+
+@pytest.mark.parametrize(
+    ("teller", "around", "beside"),
+    [
+        ("according to port officials", "and six were hurt, according to port officials.", ""),
+        ("claimed by Ana Roe", "Ana Roe claimed that", ""),
+        ("according to port officials", "and six were hurt", "according to port officials"),
+        ("denied by Ana Roe", "", "denied by Ana Roe"),
+        ("", "and six were hurt", ""),
+    ],
+)
+def test_a_teller_is_not_named_twice(teller: str, around: str, beside: str) -> None:
+    assert Words(text="three dead", places=(), teller=teller).teller_beside(around) == beside
+
+
+def test_the_first_places_are_one_a_report(dossier: Dossier) -> None:
+    fact = outline(dossier).agreed[0]
+    assert {place.report for place in fact.first_places} == set(fact.reports)
+    assert len(fact.first_places) == len(fact.reports) <= len(fact.places)
+    assert fact.first_places[0] == fact.statement.places[0]
+
+
+def test_a_speaker_is_not_named_again_behind_each_quotation(dossier: Dossier) -> None:
+    voices = [v for v in outline(dossier).voices if v.name]
+    assert voices
+    assert {s.longest.words.teller for v in voices for s in v.sayings} == {""}
+
+
+@pytest.mark.parametrize(
+    ("source", "teller"),
+    [
+        ("The defence minister", "according to the defence minister"),
+        ("A joint statement", "according to a joint statement"),
+        ("The", "according to The"),
+        ("Theo Lund", "according to Theo Lund"),
+    ],
+)
+def test_an_article_that_began_a_sentence_loses_its_capital(source: str, teller: str) -> None:
+    text = f"{source} said it is open."
+    said = Span(text.index("it"), len(text) - 1)
+    report = Report(id="a", path="a", sha256="0" * 64, text=text)
+    attribution = Attribution(
+        id="1", source=(Span(0, len(source)),), cue=None, content=(said,), kind="indirect", speaker=None
+    )
+    reading = Reading(report=report, attributions=(attribution,))
+    of = outline(Dossier(as_of=None, readings=(reading,), findings=(_finding("it is open", said),)))
+    assert of.single[0].statement.teller == teller
 
 
 def test_equal_words_stand_together(dossier: Dossier) -> None:

@@ -97,10 +97,22 @@ def _compute_in_pool(
         order = sorted(range(len(reports)), key=lambda i: -reports[i].length)
         with _interrupts_held():
             places = {pool.submit(reader, reports[i], settings): i for i in order}
-        return _collect(places, reports, progress)
-    finally:
-        # On Ctrl-C and on an error, what has not begun is not waited for. `with` would take that back when it closes.
-        pool.shutdown(cancel_futures=True)
+        readings = _collect(places, reports, progress)
+    except BaseException:
+        # A second Ctrl-C would break into the shutdown, and the pool and its workers wait for each other for ever.
+        with _interrupts_held():
+            _stop(pool)
+        raise
+    pool.shutdown()
+    return readings
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End the pool now: what is being read is not waited for, since a long report takes minutes."""
+    # What `terminate_workers` of Python 3.14 does; earlier versions have no public way.
+    for process in list((pool._processes or {}).values()):  # noqa: SLF001
+        process.terminate()
+    pool.shutdown(cancel_futures=True)
 
 
 def _collect(
@@ -120,7 +132,7 @@ def _collect(
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Put Ctrl-C off while the workers are started: they begin deaf to it, as what they inherit is the mask.
+    """Put Ctrl-C off while the workers are started or ended: they begin deaf to it, as what they inherit is the mask.
 
     One that is interrupted before it can shut its ears dies in the middle of its start, and the pool may wait for ever.
     """

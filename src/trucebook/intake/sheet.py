@@ -60,6 +60,8 @@ def read_sheet(raw: bytes, path: str, folder: Path) -> Sheet:
     warnings = []
     for number, cells in table[1:]:
         row = {n: c.strip() for n, c in zip(names, cells, strict=False) if c.strip()}
+        if any("\n" in c or "\r" in c for c in row.values()):
+            warnings.append(f"{path}, row {number}: a cell goes over several lines; is a quotation mark not closed?")
         name = next((row[n] for n in _FILE if n in row), "").replace("\\", "/").removeprefix("./")
         if problem := _problem(name, rows, folder):
             warnings.append(f"{path}, row {number}: {problem}; the row is not used")

@@ -71,6 +71,9 @@ def _named(path: str) -> Iterator[Source | InputRefusedError]:
     if path == STDIN:
         yield Source(path=path, file=None)
         return
+    if not path:  # for `Path` that is the folder one stands in; in a script it is a variable that was never set
+        yield InputRefusedError("''", "is an empty name, not a path", "check the variable or the list it comes from")
+        return
     try:
         mode = Path(path).stat().st_mode
     except FileNotFoundError:

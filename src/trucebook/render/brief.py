@@ -34,6 +34,15 @@ class Words:
     after: str = ""
     teller: str = ""
 
+    def teller_beside(self, around: str) -> str:
+        """Return the teller, or nothing where the words around that are shown name the teller already.
+
+        Args:
+            around: what of the sentence is shown before and after the words.
+        """
+        _, _, name = self.teller.partition(" to " if self.teller.startswith("according") else " by ")
+        return "" if name and name in around else self.teller
+
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
@@ -128,6 +137,11 @@ class Fact:
         every = tuple(dict.fromkeys((*self.statement.places, *rest)))
         first = {place.report: place for place in reversed(every)}
         return tuple(sorted(every, key=lambda place: first[place.report] is not place))
+
+    @property
+    def first_places(self) -> tuple[Evidence, ...]:
+        """One place of every report, the place of the statement first."""
+        return self.places[: len({place.report for place in self.places})]
 
 
 @dataclass(frozen=True, kw_only=True)

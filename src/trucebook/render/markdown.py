@@ -78,7 +78,7 @@ class _Brief:
     def standing(self) -> Iterator[str]:
         """Yield the most central facts, the open disputes, what was done last and what is to come."""
         for fact in self.of.agreed[:5]:
-            yield f"- {self.statement(fact.statement)} ({fact.mark}: {fact.told}){self.cite(fact.places)}"
+            yield f"- {self.statement(fact.statement)} ({fact.mark}: {fact.told}){self.cite(fact.first_places)}"
             yield from self.conditions(fact)
         if self.of.disputed:
             yield f"- **Disputed: {count(len(self.of.disputed), 'point')}**"
@@ -132,7 +132,8 @@ class _Brief:
             return self.quote(words)
         before = escape(words.before) + " " * words.before[-1:].isspace()
         after = " " * words.after[:1].isspace() + escape(words.after)
-        return f"{before}**“{escape(words.text)}”**{after}{_told_by(words.teller)}{self.cite(words.places)}"
+        teller = _told_by(words.teller_beside(words.before + words.after))
+        return f"{before}**“{escape(words.text)}”**{after}{teller}{self.cite(words.places)}"
 
     def dated(self, entry: Dated) -> str:
         """Return a line of the timeline."""

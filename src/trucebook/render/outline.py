@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from trucebook.dossier.model import Evidence
@@ -148,7 +148,7 @@ class _Texts:
             return ""
         said = min(over, key=lambda a: sum(s.length for s in a.content))
         source = " ".join(line(s.of(reading.report.text)) for s in said.source or ())
-        return f"{_TELLS[said.stance]} {said.speaker or source or 'somebody not named'}"
+        return f"{_TELLS[said.stance]} {_inside(line(said.speaker or source)) or 'somebody not named'}"
 
     def _words(self, text: str, places: Sequence[Evidence]) -> Words:
         before, after = self.around(places[0])
@@ -165,6 +165,12 @@ class _Texts:
         words = self.words(places[0]) if places else ""
         teller = self.teller(places[0]) if places else ""
         return Statement(text=wanted, exact=False, places=tuple(places), words=words, teller=teller)
+
+
+def _inside(words: str) -> str:
+    """Return words as they stand inside a sentence: an article that began one loses its capital."""
+    first, _, rest = words.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first in {"The", "A", "An"} else words
 
 
 def _facts(dossier: Dossier, texts: _Texts, standing: str) -> list[tuple[str, Fact]]:
@@ -245,8 +251,10 @@ def _version(variant: Variant, speaker: str | None, texts: _Texts) -> Version:
     place = Evidence(report=variant.report, span=variant.span)
     said = texts.said.get((variant.report, variant.attribution or ""))
     cue = _cue(variant.report, said)
+    words = texts.grouped([place])[0]
     return Version(
-        words=texts.grouped([place])[0],
+        # The lines of a speaker stand under the name, which is not said again behind each.
+        words=replace(words, teller="") if variant.speaker else words,
         speaker=line(variant.speaker) if variant.speaker and variant.speaker != speaker else None,
         cue=texts.grouped([cue])[0] if cue else None,
         stance=STANCES[said.stance] if cue and said else "",

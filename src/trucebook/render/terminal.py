@@ -36,6 +36,8 @@ _NARROWEST = 40
 # A dispute stands side by side where each side has room for a few words a line, else one side below the other.
 _SIDE = 32
 _PLACES = 4
+# The first screen names the other reports alone; their places stand in the section of the fact.
+_OTHERS = 9
 # Of longer texts the terminal shows both ends, of longer names the beginning; the other formats show all.
 _WORDS, _CELLS = 40, 640
 _NAME, _TITLE = 60, 120
@@ -141,7 +143,7 @@ class _Brief:
         """Return the disputes in one line each, with both sides."""
         text = Text(f"Disputed: {count(len(self.of.disputed), 'point')}", style="bold")
         for fact in self.limited(self.of.disputed):
-            about = f", {clip(fact.about, _NAME)}" if fact.about else ""
+            about = f", {clip(fact.about, _TITLE)}" if fact.about else ""
             text.append(f"\n{fact.mark} ", style="bold").append(f"{fact.differs}{about}: ", style="not bold")
             for number, side in enumerate(fact.sides):
                 text.append(" ≠ " if number else "", style="not bold").append(clip(side.value, _NAME), style="not bold")
@@ -151,8 +153,10 @@ class _Brief:
 
     def fact_line(self, fact: Fact) -> Text:
         """Return a fact with how many tell it and where."""
-        told = f"  {fact.mark} · {fact.told} "
-        return self.statement(fact.statement).append(told, style="dim").append_text(self.cite(fact.places))
+        text = self.statement(fact.statement).append(" ").append_text(self.cite(fact.places[:1]))
+        others = [self.of.label(report) for report in fact.reports if report != fact.places[0].report]
+        also = f", also {', '.join(others[:_OTHERS])}{_and_more(others, _OTHERS)}" if others else ""
+        return text.append(f" · {fact.mark} · {fact.told}{also}", style="dim not bold")
 
     def conditions(self, fact: Fact) -> Iterator[Text]:
         """Yield the conditions of a fact, so that a `yes, if` never reads as a yes."""
@@ -259,12 +263,13 @@ class _Brief:
         """Yield the words of one side, inside their sentence where they are few."""
         for words in self.limited(side.words):
             before, after = (words.before, words.after) if len(words.text.split()) <= 6 else ("", "")
-            text = (
-                Text(_last(before), style="dim")
-                .append(f"“{self.short(words.text)}”", style="not dim")
-                .append(_first(after))
+            before, after = _last(before), _first(after)
+            text = Text(before, style="dim").append(f"“{self.short(words.text)}”", style="not dim").append(after)
+            yield (
+                text.append_text(_told_by(words.teller_beside(before + after)))
+                .append(" ")
+                .append_text(self.cite(words.places))
             )
-            yield text.append_text(_told_by(words.teller)).append(" ").append_text(self.cite(words.places))
         yield from self.rest(side.words, "wordings")
 
     def single(self) -> Iterator[RenderableType]:
