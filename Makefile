@@ -1,11 +1,13 @@
 # Everything runs in .venv, which the first command creates; only Python 3.11 or later is needed beforehand.
 PYTHON ?= python3
 VENV ?= .venv
+# What `make weights` learns from: the folder with PolNeAR's train/ and dev/.
+POLNEAR ?= ../shared/data/polnear
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test check format docs picture bench clean
+.PHONY: help brief test check format docs picture bench weights clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +35,9 @@ picture: $(VENV)/.runs  ## Draw docs/brief.svg anew from the brief of examples/
 
 bench: $(VENV)/.benches  ## Measure the speed of reading against other programs
 	$(BIN)/python bench/read_speed.py
+
+weights:  ## Train the attribution tagger anew (needs the PolNeAR corpus: POLNEAR=folder)
+	PYTHON="$(PYTHON)" POLNEAR="$(POLNEAR)" training/attribution/make_weights.sh
 
 clean:  ## Remove .venv and what the tools left behind
 	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -1,6 +1,9 @@
-"""Attributions: who said what, from the quotations, the cues and the parse.
+"""Attributions: who said what, from the quotations, the cues, the parse and, where these are silent, the tagger.
 
-A quotation is linked to a cue in this order: a cue right behind it (`"...," Doe said`), a lead-in
+The rules come first, because they take an act ("accepted the truce") for an act. What the tagger finds beside them is
+added where a cue of the lexicon stands that is told as done, and somebody is named for it.
+
+By the rules a quotation is linked to a cue in this order: a cue right behind it (`"...," Doe said`), a lead-in
 (`Doe said: "..."`), a cue whose reported clause holds it (`Doe said it was "..."`, which makes the attribution mixed),
 the quotation before it in the same paragraph (`"...," Doe said. "..."`), and, for whole sentences alone, the speaker
 who ended the paragraph before.
@@ -17,10 +20,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from trucebook.reading.cues import cue_behind_phrase, find_cues
+from trucebook.reading.cues import RELATIVE_PRONOUNS, Cue, CueEntry, Source, cue_behind_phrase, find_cues, source_of
+from trucebook.reading.linking import fit, link
 from trucebook.reading.model import Abstention, Attribution, Quotation
+from trucebook.reading.parse import span_of
 from trucebook.reading.reported import reported_clause, reported_rest
 from trucebook.reading.speakers import Speakers
+from trucebook.reading.tagger import shipped
 from trucebook.span import Span, SpanIndex, hull, subtract, trim
 
 if TYPE_CHECKING:
@@ -29,12 +35,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from trucebook.reading.actors import Actors
-    from trucebook.reading.cues import Cue
+    from trucebook.reading.linking import Link
     from trucebook.reading.model import AttributionKind
     from trucebook.reading.parse import Parse
 
 _LEAD_IN = re.compile(r"[,:]\s*$")
 _ENDS_OPEN = re.compile(r"[,?!…—–-]$")
+# Characters below which reported words that the tagger alone found are left out.
+_LEAST_SAID = 25
 # A quotation of this many words that begins like a sentence can stand without a cue of its own.
 _SENTENCE_WORDS = 4
 # What a cue's complement can be, seen from the cue; a quotation in the cue's subject is not what was said.
@@ -97,6 +105,8 @@ def find_attributions(parse: Parse, quotations: Sequence[Quotation], actors: Act
     cues = _Cues(c for c in find_cues(parse) if next(marked.touching(c.span), None) is None)
     drafts = _quoted(parse, quotations, cues)
     drafts += _indirect(parse, quotations, cues, drafts)
+    links = link(shipped().tag(parse.prose, [p.span for p in parse.paragraphs]))
+    drafts = _beside(drafts, _tagged(parse, quotations, cues, fit(links, quotations, parse.prose)))
     drafts.sort(key=lambda d: d.content[0])
     contents = [*(q.outer for q in quotations), *(s for d in drafts for s in d.content)]
     return _finish(parse, quotations, drafts, Speakers(parse, actors, contents))
@@ -110,9 +120,79 @@ class _Cues:
         self.by_token = {cue.token.i: cue for cue in self.every}
         self._index = SpanIndex((cue.span, cue) for cue in self.every)
 
+    def at(self, span: Span) -> Cue | None:
+        """Return the first cue that touches `span`."""
+        return min(self._index.touching(span), key=lambda c: c.span, default=None)
+
     def between(self, start: int, end: int) -> list[Cue]:
         """Return the cues that start in `[start, end)`, in order."""
         return self._index.starting(start, end)
+
+
+def _tagged(parse: Parse, quotations: Sequence[Quotation], cues: _Cues, links: Sequence[Link]) -> list[_Draft]:
+    """The tagger's attributions; none where the outlet says that nothing was said, or does not tell it as said."""
+    drafts = []
+    marks = SpanIndex((q.span, i) for i, q in enumerate(quotations))
+    for found in links:
+        known = cues.at(found.cue)
+        # A verb that is no cue of the lexicon may be an act ("accepted", "rejected"): acts are not attributions.
+        if known is None or known.negated or known.unreal or known.doubtful:
+            continue
+        marked = sorted({i for s in found.content for i in marks.touching(s)})
+        content = [_without_that(parse, s) for s in found.content]
+        kind = _kind(parse, content, [quotations[i] for i in marked])
+        drafts.append(_Draft(_cue(parse, found, known), content, kind, marked))
+    return drafts
+
+
+def _without_that(parse: Parse, content: Span) -> Span:
+    """What was said begins behind the "that" of reported speech."""
+    tokens = parse.tokens(content)
+    if len(tokens) > 1 and tokens[0].lower_ == "that" and tokens[0].dep_ == "mark" and tokens[0].idx == content.start:
+        return Span(tokens[1].idx, content.end)
+    return content
+
+
+def _cue(parse: Parse, found: Link, known: Cue | None) -> Cue:
+    token = known.token if known else parse.tokens(found.cue).root
+    entry = known.entry if known else CueEntry(lemma=token.lemma_.lower())
+    # Where no source was tagged, the parse may know one ("..., she said, adding ...").
+    source = known.source if known else source_of(token)
+    if found.source is not None:
+        source = Source(head=_head(parse, found.source, known), span=found.source)
+    elif source is not None and any(source.span.touches(c) for c in found.content):
+        source = None
+    return Cue(token=token, span=found.cue, entry=entry, source=source)
+
+
+def _head(parse: Parse, source: Span, known: Cue | None) -> Token:
+    """The head of a tagged source: the parse's own where it lies in it, or where the source is a relative pronoun."""
+    root: Token = parse.tokens(source).root
+    if known is None or known.source is None:
+        return root
+    better = source.covers(span_of(known.source.head)) or root.lower_ in RELATIVE_PRONOUNS
+    return known.source.head if better else root
+
+
+def _kind(parse: Parse, content: Sequence[Span], marked: Sequence[Quotation]) -> AttributionKind:
+    if not marked:
+        return "indirect"
+    own = [p.of(parse.prose).strip(_EDGE) for s in content for p in subtract(s, [q.outer for q in marked])]
+    return "mixed" if any(own) else "direct"
+
+
+def _beside(ruled: list[_Draft], tagged: Sequence[_Draft]) -> list[_Draft]:
+    """The rules' attributions and, where these are silent, the tagger's: what both find is the rules' to delimit."""
+    said = SpanIndex((s, s) for d in ruled for s in d.content)
+    used = SpanIndex((d.cue.span, d) for d in ruled if d.cue)
+    for draft in tagged:
+        # Words that nobody is named for, and a word or two ("what", "the report"), tell little and are often wrong.
+        if draft.cue is None or draft.cue.source is None or sum(s.length for s in draft.content) < _LEAST_SAID:
+            continue
+        places = [*draft.content, draft.cue.span]
+        if not any(next(said.touching(s), None) for s in places) and not next(used.touching(draft.cue.span), None):
+            ruled.append(draft)
+    return ruled
 
 
 def _quoted(parse: Parse, quotations: Sequence[Quotation], cues: _Cues) -> list[_Draft]:

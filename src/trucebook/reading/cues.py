@@ -32,7 +32,9 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 # A verb without a subject of its own shares that of the verb it hangs on through one of these.
 _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "dep"})
 _PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "ADP", "NUM", "PRON"})
-_RELATIVE_PRONOUNS = frozenset({"who", "which", "that"})
+# Words that stand for the noun before them.
+RELATIVE_PRONOUNS = frozenset({"who", "which", "that"})
+_POSSIBLE = frozenset({"may", "might", "could"})
 # Under these nothing has been said yet, or may never be.
 _UNREAL = frozenset({"would", "could", "might", "should", "may", "must", "can", "will", "shall", "'ll", "’ll", "'d"})
 
@@ -91,6 +93,7 @@ class Cue:
         source: who it says spoke; None where the words do not tell.
         negated: whether the outlet says that this was *not* said.
         unreal: whether it is asked, supposed, planned or demanded rather than told as said.
+        doubtful: whether it is only held possible or made a condition ("may say", "if she says").
     """
 
     token: Token
@@ -99,6 +102,7 @@ class Cue:
     source: Source | None
     negated: bool = False
     unreal: bool = False
+    doubtful: bool = False
 
 
 def lexicon() -> CueLexicon:
@@ -173,7 +177,21 @@ def _verb_cue(token: Token, entry: CueEntry) -> Cue:
     children = list(token.children)
     negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in children)
     return Cue(
-        token=token, span=span_of(token), entry=entry, source=_source_of(token), negated=negated, unreal=_unreal(token)
+        token=token,
+        span=span_of(token),
+        entry=entry,
+        source=_source_of(token),
+        negated=negated,
+        unreal=_unreal(token),
+        doubtful=_doubtful(token),
+    )
+
+
+def _doubtful(verb: Token) -> bool:
+    """Whether a modal of possibility or a condition leaves open if anything was said."""
+    return any(
+        (c.dep_ == "aux" and c.lower_ in _POSSIBLE) or (c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"})
+        for c in verb.children
     )
 
 
@@ -217,6 +235,17 @@ def _with_name_behind(source: Source | None) -> Source | None:
     if len(name) < 2 or not closes or closes[0].text not in {",", "."}:
         return source
     return Source(name[-1], Span(source.span.start, doc[name[-1].i : name[-1].i + 1].end_char))
+
+
+def source_of(cue: Token) -> Source | None:
+    """Return the source of a cue, which need not be in the lexicon.
+
+    Of a verb it is the subject, also through the verbs whose subject it shares; of a noun who has it ("her claim").
+    """
+    if cue.pos_ in {"NOUN", "PROPN"}:
+        owner = next((c for c in cue.children if c.dep_ == "poss"), None)
+        return _source(owner) if owner is not None else None
+    return _source_of(cue) if cue.pos_ in {"VERB", "AUX"} else None
 
 
 def _source_of(verb: Token) -> Source | None:
@@ -297,7 +326,7 @@ def _quoted_passive(verb: Token) -> bool:
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
-    if subject.lower_ in _RELATIVE_PRONOUNS and verb.dep_ == "relcl":
+    if subject.lower_ in RELATIVE_PRONOUNS and verb.dep_ == "relcl":
         return verb.head
     return subject
 

