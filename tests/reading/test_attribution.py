@@ -123,6 +123,11 @@ def test_the_cue_carries_the_outlets_stance(verb: str, stance: str) -> None:
     assert [a.stance for a in found] == [stance]
 
 
+def test_an_office_that_one_person_of_the_report_holds_names_that_person() -> None:
+    text = "Norwegian Foreign Minister Ana Duval arrived.\nThe Norwegian Foreign Minister said the army would leave."
+    assert [(s, c) for _, s, _, c in rows(text)] == [("Ana Duval", "the army would leave")]
+
+
 def test_the_same_report_gives_the_same_ids() -> None:
     text = "“We will sign,” Ana Duval said. “We will sign,” Ana Duval said."
     ids = [a.id for a in attributions(text).attributions]

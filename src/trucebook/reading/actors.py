@@ -101,8 +101,8 @@ def find_actors(parse: Parse) -> Actors:
     roles = _roles(parse.doc, people.persons)
     found = [*_persons(parse.doc, people.persons), *_governments(parse, people.persons)]
     named = {i for d in found for i in (t.i for t in parse.tokens(d.span))}
-    found += [_Draft(2, -s.span.length, s.span, s.name, s.type, s.form) for s in find_states(parse, hits)]
-    found += _bodies(find_bodies(parse, reserved | named), hits_of={fold(d.name): d.name for d in found if d.rank == 2})
+    found += [_Draft(3, -s.span.length, s.span, s.name, s.type, s.form) for s in find_states(parse, hits)]
+    found += _bodies(find_bodies(parse, reserved | named), hits_of={fold(d.name): d.name for d in found if d.rank == 3})
     described, open_ones = _described(parse.doc, roles)
     kept = _without_overlap([*found, *described])
     abstentions = [a for a in (*people.abstentions, *open_ones) if not any(d.span.touches(a.span) for d in kept)]
@@ -148,7 +148,7 @@ def _bodies(bodies: Iterable[Body], hits_of: Mapping[str, str]) -> Iterator[_Dra
     for body in bodies:
         name = hits_of.get(fold(body.name), body.name)
         for span, words in body.named():
-            yield _Draft(3, -span.length, span, name, "place" if body.place else "organisation", words)
+            yield _Draft(4, -span.length, span, name, "place" if body.place else "organisation", words)
 
 
 def _roles(doc: Doc, persons: Sequence[Person]) -> dict[str, tuple[str, ...]]:
@@ -167,7 +167,8 @@ def _described(doc: Doc, roles: Mapping[str, Sequence[str]]) -> tuple[list[_Draf
     for span, words in descriptions(doc):
         found = holder(words, roles)
         if len(found) == 1:
-            drafts.append(_Draft(4, -span.length, span, found[0], "person", " ".join(span.of(text).split())))
+            # Before the state inside it: "the US Secretary of State" is a person.
+            drafts.append(_Draft(2, -span.length, span, found[0], "person", " ".join(span.of(text).split())))
         elif found:
             reason = f"{len(found)} persons of this report hold such an office"
             undecided.append(Abstention(span=span, what="actor", reason=reason, candidates=found))

@@ -148,7 +148,9 @@ class _Texts:
             return ""
         said = min(over, key=lambda a: sum(s.length for s in a.content))
         source = " ".join(line(s.of(reading.report.text)) for s in said.source or ())
-        return f"{_TELLS[said.stance]} {_inside(line(said.speaker or source)) or 'somebody not named'}"
+        # A document has no name: its words in the report ("a joint statement") say which it is.
+        who = source if said.speaker == "joint statement" and source else said.speaker or source
+        return f"{_TELLS[said.stance]} {_inside(line(who)) or 'somebody not named'}"
 
     def _words(self, text: str, places: Sequence[Evidence]) -> Words:
         before, after = self.around(places[0])
