@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from trucebook.span import Span, hull, subtract, trim
+from trucebook.span import Span, SpanIndex, hull, subtract, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,33 +88,43 @@ def fit(links: Sequence[Link], quotations: Sequence[Quotation], prose: str) -> t
         quotations: the report's quotations, in order.
         prose: the report's prose.
     """
-    owners = {i: owner for i, q in enumerate(quotations) if (owner := _owner(links, q)) is not None}
+    by_content = SpanIndex((c, n) for n, found in enumerate(links) for c in found.content)
+    owned = [(q, _owner(links, q, by_content)) for q in quotations]
+    own: dict[int | None, list[Quotation]] = defaultdict(list)
+    for quotation, owner in owned:
+        own[owner].append(quotation)
+    claimed = SpanIndex((q.outer, (q.outer, owner)) for q, owner in owned if owner is not None)
     fitted = []
     for n, found in enumerate(links):
-        own = [quotations[i] for i, owner in owners.items() if owner == n]
-        others = [quotations[i].outer for i, owner in owners.items() if owner != n]
+        reach = hull([*_said_by(found), *found.content, *(q.outer for q in own[n])])
+        others = [outer for outer, owner in claimed.touching(reach) if owner != n]
         if any(_inside(found, q) for q in others):
             continue
-        content = _fitted(found, own, others, prose)
+        content = _fitted(found, own[n], others, prose)
         if content:
             fitted.append(replace(found, content=content))
     return tuple(sorted(fitted, key=lambda f: f.content[0]))
 
 
-def _owner(links: Sequence[Link], quotation: Quotation) -> int | None:
-    """The link that has most of a quotation and speaks from outside it."""
+def _owner(links: Sequence[Link], quotation: Quotation, by_content: SpanIndex[int]) -> int | None:
+    """The link that has most of a quotation and speaks from outside it; only one whose content touches it can."""
     shares = [
-        (sum(c.overlap(quotation.span) for c in found.content), -n)
-        for n, found in enumerate(links)
-        if not _inside(found, quotation.outer)
+        (sum(c.overlap(quotation.span) for c in links[n].content), -n)
+        for n in set(by_content.touching(quotation.span))
+        if not _inside(links[n], quotation.outer)
     ]
     most, n = max(shares, default=(0, 0))
     return -n if most >= _OWNED * quotation.span.length else None
 
 
+def _said_by(found: Link) -> list[Span]:
+    """The words of a link that are not its content."""
+    return [found.cue, *([found.source] if found.source else [])]
+
+
 def _inside(found: Link, outer: Span) -> bool:
     """Whether a link speaks from inside a quotation."""
-    return found.cue.touches(outer) or (found.source is not None and found.source.touches(outer))
+    return any(s.touches(outer) for s in _said_by(found))
 
 
 def _fitted(found: Link, own: Sequence[Quotation], others: Sequence[Span], prose: str) -> tuple[Span, ...]:
@@ -121,8 +132,7 @@ def _fitted(found: Link, own: Sequence[Quotation], others: Sequence[Span], prose
     for content in found.content:
         whole = hull([content, *(q.outer for q in own if q.outer.touches(content))])
         spans += subtract(whole, others)
-    holes = [found.cue, *([found.source] if found.source else [])]
-    pieces = [p for s in spans for p in subtract(s, holes)]
+    pieces = [p for s in spans for p in subtract(s, _said_by(found))]
     bare = [_bare(p, own) for p in _merged(pieces)]
     kept = [p for piece in bare for p in piece]
     return tuple(p for p in (trim(p, prose) for p in kept) if _WORD.search(p.of(prose)))
