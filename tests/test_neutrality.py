@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
     from trucebook.reading.model import Reading
 
-# What the statistical parser makes of a sentence may depend on the names in it; these it reads alike for all of them,
+# What the statistical models make of a sentence may depend on the names in it; these they read alike for all of them,
 # so that what differs would be the rules' doing.
 TEXTS = (
     (
-        "{a} accepted the truce on Monday if {b} withdraws its guns from the valley. {b} rejected the map. "
+        "{a} accepted the truce if {b} withdraws its guns from the valley. {b} rejected the map. "
         "The foreign ministry of {b} denied that its forces had shelled the market. “We will not leave,” {a} said. "
         "At least three people were killed in {a}. {a} accused {b} of breaking the truce."
     ),
     (
-        "{a} agreed to the truce on Monday if {b} pulls its guns out of the valley. {b} did not reject the map. "
+        "{a} agreed to the truce if {b} pulls its guns out of the valley. {b} did not reject the map. "
         "{b} said that two people were killed in {a}. {b} might resume the talks with {a} on Friday."
     ),
 )

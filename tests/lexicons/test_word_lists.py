@@ -5,6 +5,7 @@ import pytest
 from trucebook.dossier.features import Concepts
 from trucebook.errors import SettingsError
 from trucebook.lexicons import load
+from trucebook.reading.attribution.manner import SourceWords
 from trucebook.reading.clauses import Modalities
 from trucebook.reading.conditions import Conditions
 from trucebook.reading.cues import CueLexicon
@@ -21,6 +22,14 @@ def test_every_cue_verb_stands_once_in_lower_case() -> None:
 )
 def test_stances(lemma: str, stance: str) -> None:
     assert {e.lemma: e.stance for e in load("cues.toml", CueLexicon).verbs}[lemma] == stance
+
+
+def test_the_nouns_of_sources_are_lower_case_and_stand_once() -> None:
+    words = load("sources.toml", SourceWords)
+    for group in (words.witnesses, words.offices, words.own, words.indefinite):
+        assert len(group) == len(set(group)) > 0
+        assert all(word == word.lower().strip() and " " not in word for word in group)
+    assert not set(words.witnesses) & set(words.offices)
 
 
 def test_a_word_has_one_concept_and_opposites_have_two() -> None:

@@ -94,6 +94,10 @@ def find_clauses(
     return tuple(sorted(clauses, key=lambda c: c.span))
 
 
+def _reach(attribution: Attribution) -> tuple[int, Span]:
+    return sum(s.length for s in attribution.content), attribution.content[0]
+
+
 def _by_token(parse: Parse, mentions: Sequence[Mention]) -> dict[int, Mention]:
     return {token.i: mention for mention in mentions for token in parse.tokens(mention.span)}
 
@@ -146,7 +150,8 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
     reach = Span(own[0].idx, own[-1].idx + 1)
     condition = next((c for c in context.conditions.starting(*reach) if _holds(own, c)), None)
     told = [t for t in own if condition is None or not condition.covers(span_of(t))]
-    attribution = min(context.attributions.touching(span_of(head)), key=lambda a: a.content[0], default=None)
+    # Of "Doe said that Roe had refused", what Roe did is Doe's to tell; of nested speech the innermost counts.
+    attribution = min(context.attributions.touching(span_of(head)), key=_reach, default=None)
     words = (*_subject_elsewhere(head, own, attribution, context.actors), *_words(told, context.actors))
     if span is None or len(words) < _FEWEST_WORDS:
         return None

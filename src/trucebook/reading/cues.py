@@ -52,6 +52,11 @@ class CueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     family: Family = "speech"
     stance: Stance = "neutral"
 
+    @property
+    def listed(self) -> bool:
+        """Whether it is a cue of the lexicon, rather than a word that the tagger alone takes for one."""
+        return self.lemma in _verbs() or tuple(self.lemma.split()) in lexicon().phrases
+
 
 class CueLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file `cues.toml`.
@@ -61,12 +66,16 @@ class CueLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         phrases: prepositional cues that name the source behind them ("according to").
         documents: nouns that speak for whoever issued them ("statement").
         sayings: nouns by which an outlet takes up what was said ("a claim that Kyiv rejected").
+        addressing: verbs whose passive has the hearer for its subject ("they were told that ...").
+        relaying: verbs by which somebody passes on the words of their object ("quoting the minister").
     """
 
     verbs: tuple[CueEntry, ...]
     phrases: tuple[tuple[str, ...], ...]
     documents: tuple[str, ...]
     sayings: tuple[str, ...]
+    addressing: tuple[str, ...]
+    relaying: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -217,7 +226,7 @@ def _phrase_cue(token: Token, words: tuple[str, ...]) -> Iterator[Cue]:
         return
     last = run[-1]
     for governed in (c for t in run for c in t.children if c.dep_ in {"pobj", "pcomp"} and c.i > last.i):
-        source = _with_name_behind(_source(governed))
+        source = _with_name_behind(phrase_source(governed))
         yield Cue(token=token, span=span_of(run), entry=CueEntry(lemma=" ".join(words)), source=source)
         return
 
@@ -244,21 +253,24 @@ def source_of(cue: Token) -> Source | None:
     """
     if cue.pos_ in {"NOUN", "PROPN"}:
         owner = next((c for c in cue.children if c.dep_ == "poss"), None)
-        return _source(owner) if owner is not None else None
+        return phrase_source(owner) if owner is not None else None
     return _source_of(cue) if cue.pos_ in {"VERB", "AUX"} else None
 
 
 def _source_of(verb: Token) -> Source | None:
     """The source of a cue verb, through the verbs whose subject it shares."""
     at = verb
+    quoted = _quoted_as_saying(verb)
+    if quoted is not None:
+        return phrase_source(quoted)
     for _ in range(4):
         agent = _agent(at)
         if agent is not None:
-            return _source(agent)
+            return phrase_source(agent)
         subject = _subject(at)
         if subject is not None:
             if subject.dep_ != "nsubjpass" or _quoted_passive(at):
-                return _source(_antecedent(subject, at))
+                return phrase_source(_antecedent(subject, at))
             if at is verb or at.dep_ != "ccomp":
                 return None
             # "He added that a call was not ruled out, stating ...": who states is who added.
@@ -272,6 +284,14 @@ def _source_of(verb: Token) -> Source | None:
             return None
         at = at.head
     return None
+
+
+def _quoted_as_saying(verb: Token) -> Token | None:
+    """`The agency quoted Doe as saying ...`: Doe, the object of who passes it on."""
+    above = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else verb
+    if above.lemma_.lower() not in lexicon().relaying or _subject(above) is None or above is verb:
+        return None
+    return next((c for c in above.children if c.dep_ == "dobj"), None)
 
 
 def _is_anybodys(verb: Token) -> bool:
@@ -303,10 +323,10 @@ def _participle(verb: Token) -> Source | None:
     """`a statement saying ...`: the noun before a participle; behind a comma the subject of the main verb."""
     comma = verb.i > 0 and verb.doc[verb.i - 1].text == ","
     if not comma:
-        return _source(verb.head)
+        return phrase_source(verb.head)
     main = next((t for t in verb.head.ancestors if t.pos_ in {"VERB", "AUX"} and _subject(t)), None)
     subject = _subject(main) if main is not None else None
-    return _source(_antecedent(subject, main)) if subject is not None and main is not None else None
+    return phrase_source(_antecedent(subject, main)) if subject is not None and main is not None else None
 
 
 def _subject(verb: Token) -> Token | None:
@@ -343,7 +363,7 @@ def _inverted(verb: Token) -> Source | None:
         head = head.head
     if head.dep_ in _SUBJECTS and head.head != verb and _runs_on(head):
         return None
-    return _source(head) if head.pos_ in {"PROPN", "NOUN", "PRON"} and head.dep_ != "dative" else None
+    return phrase_source(head) if head.pos_ in {"PROPN", "NOUN", "PRON"} and head.dep_ != "dative" else None
 
 
 def _runs_on(subject: Token) -> bool:
@@ -352,8 +372,8 @@ def _runs_on(subject: Token) -> bool:
     return subject.head.i > subject.i and not any(t.is_punct for t in between)
 
 
-def _source(head: Token) -> Source | None:
-    """The noun phrase of a head, without relative clauses and whatever else runs on behind it."""
+def phrase_source(head: Token) -> Source | None:
+    """Return the noun phrase of a head, without relative clauses and whatever else runs on behind it."""
     if head.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"}:
         return None
     keep = [head]

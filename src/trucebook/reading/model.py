@@ -12,6 +12,8 @@ from trucebook.span import Span  # noqa: TC001  msgspec reads the annotations
 ActorType = Literal["person", "organisation", "state", "place"]
 AttributionKind = Literal["direct", "indirect", "mixed"]
 Stance = Literal["neutral", "distancing", "endorsing", "denying"]
+Manner = Literal["speech", "attitude", "act"]
+SourceKind = Literal["witness", "named", "title", "unnamed"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 TimeMod = Literal["BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS",
                   "EQUAL_OR_MORE", "START", "MID", "END", "APPROX"]  # fmt: skip
@@ -72,6 +74,10 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
         kind: direct (all in quotation marks), indirect (none), mixed.
         speaker: the actor that the source names, by the name the report knows it by; None where that is not known.
         stance: how the outlet's cue stands to what was said.
+        manner: whether the cue tells that somebody spoke (said, according to), thought (believes, hopes) or acted
+            (accepted, backed); an act's content is what it was about, not what was said.
+        source_kind: how well the words name the source; None without one, or where it is a pronoun for nobody known.
+        parent: id of the attribution inside whose content this one stands ("Doe said that Roe had told him ...").
     """
 
     id: str
@@ -81,6 +87,9 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     kind: AttributionKind
     speaker: str | None
     stance: Stance = "neutral"
+    manner: Manner = "speech"
+    source_kind: SourceKind | None = None
+    parent: str | None = None
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,8 +35,8 @@ def read_report(report: Report, settings: ReadingSettings | None = None) -> Read
     parsed = parse(report, (settings or ReadingSettings()).model)
     marks, odd = find_quotations(parsed.prose, parsed.paragraphs)
     actors = find_actors(parsed)
-    said = find_attributions(parsed, marks, actors)
     conditions = find_conditions(parsed)
+    said = find_attributions(parsed, marks, actors, conditions)
     times = find_times(parsed)
     abstentions = sorted((*odd, *actors.abstentions, *said.abstentions), key=lambda a: (a.span, a.what, a.reason))
     return Reading(
@@ -50,7 +50,7 @@ def read_report(report: Report, settings: ReadingSettings | None = None) -> Read
         times=times,
         quantities=find_quantities(parsed, times),
         conditions=conditions,
-        clauses=find_clauses(parsed, said.attributions, actors.mentions, conditions),
+        clauses=find_clauses(parsed, [a for a in said.attributions if a.manner != "act"], actors.mentions, conditions),
         abstentions=tuple(abstentions),
         warnings=_warnings(report, unanchored=any(t.value is None for t in times)),
     )

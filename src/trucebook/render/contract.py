@@ -140,6 +140,9 @@ def _attribution(found: Attribution) -> Json:
         "kind": found.kind,
         "speaker": found.speaker,
         "stance": found.stance,
+        "manner": found.manner,
+        "source_kind": found.source_kind,
+        "parent": found.parent,
     }
 
 

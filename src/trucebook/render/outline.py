@@ -143,7 +143,7 @@ class _Texts:
     def teller(self, place: Evidence) -> str:
         """Return who is told to have said the words, in the report's own words where no actor is known."""
         reading = self.by_id[place.report]
-        over = [a for a in reading.attributions if any(s.covers(place.span) for s in a.content)]
+        over = [a for a in reading.attributions if a.manner != "act" and any(s.covers(place.span) for s in a.content)]
         if not over:
             return ""
         said = min(over, key=lambda a: sum(s.length for s in a.content))
