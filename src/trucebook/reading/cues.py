@@ -260,6 +260,8 @@ def source_of(cue: Token) -> Source | None:
 def _source_of(verb: Token) -> Source | None:
     """The source of a cue verb, through the verbs whose subject it shares."""
     at = verb
+    if is_asked(verb):
+        return None
     quoted = _quoted_as_saying(verb)
     if quoted is not None:
         return phrase_source(quoted)
@@ -284,6 +286,12 @@ def _source_of(verb: Token) -> Source | None:
             return None
         at = at.head
     return None
+
+
+def is_asked(verb: Token) -> bool:
+    """Whether a verb of telling stands as a bare participle: `Asked whether ..., she said` names a hearer."""
+    bare = verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ in {"aux", *_SUBJECTS} for c in verb.children)
+    return bare and verb.lemma_.lower() in lexicon().addressing
 
 
 def _quoted_as_saying(verb: Token) -> Token | None:

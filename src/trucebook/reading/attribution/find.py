@@ -21,9 +21,10 @@ from trucebook.reading.attribution.manner import manner_of, source_kind
 from trucebook.reading.attribution.quoted import quoted
 from trucebook.reading.attribution.relays import relayed
 from trucebook.reading.attribution.tagged import tagged
-from trucebook.reading.cues import find_cues
+from trucebook.reading.cues import find_cues, lexicon
 from trucebook.reading.linking import fit, link
 from trucebook.reading.model import Abstention, Attribution, Quotation
+from trucebook.reading.parse import span_of
 from trucebook.reading.speakers import Speakers
 from trucebook.reading.tagger import shipped
 from trucebook.span import Span, SpanIndex, subtract, trim
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from trucebook.reading.actors import Actors
+    from trucebook.reading.cues import Source
+    from trucebook.reading.model import SourceKind
     from trucebook.reading.parse import Parse
 
 
@@ -129,6 +132,11 @@ class _Finish:
     actors: Actors
     speakers: Speakers
 
+    def __post_init__(self) -> None:
+        """Index what is asked for each attribution."""
+        self._persons = {a.name for a in self.actors.actors if a.type == "person"}
+        self._mentions = SpanIndex((m.span, m) for m in self.actors.mentions)
+
     def finish(self, drafts: Sequence[Draft]) -> Attributions:
         """Return the attributions, the quotations they carry and what could not be told."""
         marked, abstentions = list(self.quotations), []
@@ -165,7 +173,6 @@ class _Finish:
             source = tuple(t for t in (trim(s, prose) for s in subtract(cue.source.span, holes)) if t.length) or None
         said = " ".join(s.of(prose) for s in content)
         key = "\x1f".join([self.parse.report.sha256, speaker or "", said, str(content[0].start)])
-        person = any(a.name == speaker and a.type == "person" for a in self.actors.actors)
         return Attribution(
             id="a" + hashlib.blake2s(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
             source=source,
@@ -175,9 +182,18 @@ class _Finish:
             speaker=speaker,
             stance=cue.entry.stance if cue else "neutral",
             manner=manner_of(draft, self.parse),
-            source_kind=source_kind(cue.source, speaker, person=person) if cue and cue.source else None,
+            source_kind=self._source_kind(cue.source, speaker) if cue and cue.source else None,
             parent=parent,
         )
+
+    def _source_kind(self, source: Source, speaker: str | None) -> SourceKind | None:
+        head = span_of(source.head)
+        by_name = (
+            source.head.lemma_.lower() in lexicon().documents
+            or speaker in self._persons
+            or any(m.span.covers(head) for m in self._mentions.touching(head))
+        )
+        return source_kind(source, speaker, by_name=by_name)
 
 
 def _distinct(attributions: Iterable[Attribution]) -> list[Attribution]:

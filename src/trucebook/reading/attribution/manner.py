@@ -82,19 +82,19 @@ def _within(token: Token, content: Sequence[Span]) -> bool:
     return any(s.covers(span_of(token)) for s in content)
 
 
-def source_kind(source: Source, speaker: str | None, *, person: bool) -> SourceKind | None:
+def source_kind(source: Source, speaker: str | None, *, by_name: bool) -> SourceKind | None:
     """Return how well the words name a source; None where they are a pronoun that means nobody known.
 
     Args:
         source: the words that name who said it.
         speaker: the actor they name, where that is known.
-        person: whether that actor is a person.
+        by_name: whether that actor is a person, or the head of the words is part of its name or a document of its.
     """
     words, head = source_words(), source.head
     before = {t.lower_ for t in head.doc[head.left_edge.i : head.i]}
     if head.lemma_.lower() in words.witnesses and (before & set(words.own)):
         return "witness"
-    if speaker is not None and (person or head.pos_ in {"PROPN", "PRON"} or not _is_someone(source)):
+    if speaker is not None and (by_name or head.pos_ in {"PROPN", "PRON"}):
         return "named"
     if head.pos_ == "PRON":
         return None
@@ -104,8 +104,3 @@ def source_kind(source: Source, speaker: str | None, *, person: bool) -> SourceK
     if plural or before & set(words.indefinite) or head.left_edge == head:
         return "unnamed"
     return "title" if head.lemma_.lower() in words.offices else "unnamed"
-
-
-def _is_someone(source: Source) -> bool:
-    """Whether the head is a noun for persons ("officials of Norway"), behind which the actor only stands."""
-    return source.head.pos_ == "NOUN" and source.head.lemma_.lower() not in lexicon().documents

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucebook.reading.attribution.drafts import Draft, kind_of
-from trucebook.reading.cues import RELATIVE_PRONOUNS, Cue, CueEntry, Source, lexicon, source_of
+from trucebook.reading.cues import RELATIVE_PRONOUNS, Cue, CueEntry, Source, is_asked, lexicon, source_of
 from trucebook.reading.parse import span_of
 from trucebook.span import Span, SpanIndex, hull, subtract
 
@@ -176,8 +176,9 @@ def _source(parse: Parse, found: Link, known: Cue | None, token: Token) -> Sourc
 
 
 def _is_told(head: Token, cue: Token) -> bool:
-    """`They were told that ...`: who is told something is not who says it."""
-    return head.dep_ == "nsubjpass" and head.head == cue and cue.lemma_.lower() in lexicon().addressing
+    """`They were told that ...`, `asked whether ..., he said`: who is told or asked something is not who says it."""
+    passive = head.dep_ == "nsubjpass" and head.head == cue and cue.lemma_.lower() in lexicon().addressing
+    return passive or is_asked(cue)
 
 
 def _head(parse: Parse, source: Span, known: Cue | None) -> Token:
