@@ -174,3 +174,98 @@ def test_every_local_actor_has_a_canonical_name() -> None:
 
 def test_no_reports_have_no_actors() -> None:
     assert merge_actors([]) == Merged((), {})
+
+
+GOVERNMENTS: dict[str, tuple[dict[str, int], dict[str, tuple[str, ...]], bool]] = {
+    # Names of organisations with how often each acts; roles of the persons; whether the government is the state.
+    "the state's only voice": ({"Marlow government": 1}, {"Ada Marlow": ("Danish Prime Minister",)}, True),
+    "two governments of one state": (
+        {"Marlow government": 1, "Brandt government": 1},
+        {"Ada Marlow": ("Danish Prime Minister",), "Hugo Brandt": ("Danish Prime Minister",)},
+        False,
+    ),
+    "a head of no state that is told": ({"Marlow government": 1}, {"Ada Marlow": ("Prime Minister",)}, False),
+    "a head no longer": ({"Marlow government": 1}, {"Ada Marlow": ("former Danish Prime Minister",)}, False),
+    "a head of two states": (
+        {"Marlow government": 1},
+        {"Ada Marlow": ("Danish Prime Minister", "Swedish Prime Minister")},
+        False,
+    ),
+    "no head of government": ({"Marlow government": 1}, {"Ada Marlow": ("Danish judge",)}, False),
+}  # fmt: skip
+
+
+def dealing(bodies: dict[str, int], roles: dict[str, tuple[str, ...]], others: int = 1) -> Merged:
+    """A case of Denmark, which acts, and another state, with some organisations and persons."""
+    named: list[tuple[str, ActorType, int]] = [("Denmark", "state", 1), ("Sweden", "state", others)]
+    named += [(name, "organisation", acts) for name, acts in bodies.items()]
+    named += [(name, "person", 1) for name in roles]
+    actors = tuple(LocalActor(name=n, type=k, aliases=(n,), roles=roles.get(n, ()), acts=a) for n, k, a in named)
+    return merge_actors([Reading(report=Report(id="a", path="a", sha256="0", text=""), actors=actors)])
+
+
+@pytest.mark.parametrize(("bodies", "roles", "folded"), GOVERNMENTS.values(), ids=GOVERNMENTS.keys())
+def test_when_a_government_named_after_its_head_is_the_state(
+    bodies: dict[str, int], roles: dict[str, tuple[str, ...]], folded: bool
+) -> None:
+    merged = dealing(bodies, roles)
+    assert (merged.canonical["a", "Marlow government"] == "Denmark") is folded
+    if folded:
+        (merge,) = next(a for a in merged.actors if a.name == "Denmark").merges
+        assert set(merge.names) == {"Denmark", "Marlow government"}
+
+
+def test_a_government_is_no_state_where_nobody_else_is_dealt_with() -> None:
+    merged = dealing({"Marlow government": 1}, {"Ada Marlow": ("Danish Prime Minister",)}, others=0)
+    assert merged.canonical["a", "Marlow government"] == "Marlow government"
+
+
+@pytest.mark.parametrize(("acts", "folded"), [(0, True), (1, False)], ids=["a place of meetings", "it speaks"])
+def test_a_government_is_no_state_where_an_office_of_the_state_acts_beside_it(acts: int, folded: bool) -> None:
+    roles = {"Ada Marlow": ("U.S. President",)}
+    bodies = {"Marlow administration": 1, "White House": acts}
+    named = [
+        ("United States", "state", 1),
+        ("Sweden", "state", 1),
+        *((n, "organisation", a) for n, a in bodies.items()),
+    ]
+    actors = tuple(
+        LocalActor(name=n, type=k, aliases=(n,), roles=roles.get(n, ()), acts=a)  # type: ignore[arg-type]
+        for n, k, a in [*named, ("Ada Marlow", "person", 1)]
+    )
+    merged = merge_actors([Reading(report=Report(id="a", path="a", sha256="0", text=""), actors=actors)])
+    assert (merged.canonical["a", "Marlow administration"] == "United States") is folded
+
+
+MORE_BODIES: dict[str, tuple[tuple[str, ActorType], tuple[str, ActorType], int]] = {
+    "taken for a person in one report": (
+        ("Fisher Sin Fronteras", "organisation"), ("Fishers Sin Fronteras", "person"), 1,
+    ),
+    "a state's name for its adjective": (
+        ("Danish Fisheries Council", "organisation"), ("Denmark Fisheries Council", "organisation"), 1,
+    ),
+    "a continent's name for its adjective": (
+        ("European Fisheries Council", "organisation"), ("Europe Fisheries Council", "organisation"), 1,
+    ),
+    "a party with and without its description": (
+        ("island rebels", "organisation"), ("rebels", "organisation"), 1,
+    ),
+    "two parties": (("island rebels", "organisation"), ("mountain rebels", "organisation"), 2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "count"), MORE_BODIES.values(), ids=MORE_BODIES.keys())
+def test_organisations_of_several_kinds(one: tuple[str, ActorType], other: tuple[str, ActorType], count: int) -> None:
+    assert len(merge_actors([reading("a", one), reading("b", other)]).actors) == count
+
+
+def test_a_description_of_two_actors_is_no_name_of_either() -> None:
+    def one(report: str, name: str) -> Reading:
+        actor = LocalActor(name=name, type="person", aliases=(name, "The president"))
+        return Reading(report=Report(id=report, path=report, sha256="0", text=""), actors=(actor,))
+
+    apart = merge_actors([one("a", "Ada Marlow"), one("b", "Hugo Brandt")])
+    assert groups(apart) == {frozenset({"Ada Marlow"}), frozenset({"Hugo Brandt"})}
+    assert groups(merge_actors([one("a", "Ada Marlow"), one("b", "Ada Marlow")])) == {
+        frozenset({"Ada Marlow", "The president"})
+    }

@@ -8,6 +8,7 @@ import pytest
 
 from trucebook.lexicons import load
 from trucebook.reading.gazetteer import State, find_hits, organisations, state_behind, states
+from trucebook.reading.groups import groups
 from trucebook.reading.names import FamilyNames, Nicknames, fold
 from trucebook.reading.places import place_words
 from trucebook.reading.titles import titles
@@ -119,3 +120,20 @@ def test_words_about_places_are_lower_case_and_do_not_contradict() -> None:
     every = (words.party_prepositions, words.binding, words.motion, words.done_to_places, words.parts, words.places)
     assert all(w == w.lower().strip() for group in every for w in group)
     assert not words.binding & words.motion
+
+
+def test_nouns_of_groups_are_lower_case_and_singular() -> None:
+    every = [*groups().collectives, *groups().anaphors, *(n for nouns in groups().pairs.values() for n in nouns)]
+    assert not [n for n in every if n != n.lower() or n.endswith("s")]
+    assert set(groups().pairs) == {"state", "person", "party", "organisation"}
+    pairs = Counter(n for nouns in groups().pairs.values() for n in nouns)
+    assert not [n for n, often in pairs.items() if often > 1]
+
+
+def test_what_a_loose_name_means_is_told_once() -> None:
+    names = {o.name for o in organisations()}
+    loose = [o for o in organisations() if o.loose]
+    assert loose
+    assert all(set(o.wider) <= names for o in loose)
+    assert not [o.name for o in organisations() if o.wider and not o.loose]
+    assert all(kind in groups().anaphors for o in organisations() for kind in o.kinds)

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import msgspec
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from trucebook.dossier.bodies import merge_bodies
+from trucebook.dossier.governments import fold_governments
 from trucebook.dossier.model import Actor, Merge
 from trucebook.reading.bodies import GOVERNMENTS
 from trucebook.reading.gazetteer import state_adjective, state_behind
@@ -26,10 +28,12 @@ from trucebook.reading.titles import is_body, is_honorific
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from trucebook.reading.model import LocalActor, Reading
+    from trucebook.reading.model import ActorType, LocalActor, Reading
 
 # An initial or a first letter in common joins two names only where nobody else in the case fits it.
 _WEAK = 85.0
+# A description of this many actors names none of them.
+_SHARED = 2
 # One wrong letter in a family name of at least this length is forgiven where both bearers hold the same office of the
 # same state.
 _LONG_FAMILY = 6
@@ -60,7 +64,7 @@ class Cluster:
         merges: why they were joined.
     """
 
-    kind: str
+    kind: ActorType
     locals: list[tuple[str, LocalActor]] = field(default_factory=list)
     names: list[PersonName] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
@@ -92,11 +96,25 @@ def merge_actors(readings: Sequence[Reading]) -> Merged:
     every = sorted(((r.report.id, a) for r in readings for a in r.actors), key=lambda x: (x[1].type, x[1].name, x[0]))
     people = [(r, a) for r, a in every if a.type == "person"]
     clusters = [*_merge_persons(people), *_by_name(x for x in every if x[1].type != "person")]
-    clusters = merge_bodies(clusters)
+    clusters = fold_governments(merge_bodies(clusters))
     named = [(_actor(c, counts), c) for c in clusters]
     canonical = {(r, a.name): actor.name for actor, c in named for r, a in c.locals}
-    actors = sorted((actor for actor, _ in named), key=lambda a: (-a.mentions, a.name, a.type))
+    actors = sorted(
+        _without_shared_descriptions([actor for actor, _ in named]), key=lambda a: (-a.mentions, a.name, a.type)
+    )
     return Merged(tuple(actors), canonical)
+
+
+def _without_shared_descriptions(actors: Sequence[Actor]) -> Iterator[Actor]:
+    """Leave out descriptions that mean several actors of the case: "the president" is then nobody's name."""
+    often = Counter(a for actor in actors for a in {fold(alias) for alias in actor.aliases if _describes(alias)})
+    for actor in actors:
+        kept = tuple(a for a in actor.aliases if often[fold(a)] < _SHARED)
+        yield actor if len(kept) == len(actor.aliases) else msgspec.structs.replace(actor, aliases=kept)
+
+
+def _describes(alias: str) -> bool:
+    return alias.islower() or alias.partition(" ")[0].lower() in {"the", "his", "her", "its", "whose"}
 
 
 def _merge_persons(people: Iterable[tuple[str, LocalActor]]) -> list[Cluster]:
@@ -259,13 +277,17 @@ def _actor(cluster: Cluster, counts: Mapping[str, Mapping[str, Counter[str]]]) -
     for report, actor in cluster.locals:
         forms.update(counts[report].get(actor.name, Counter()))
     spelt = Counter(_plain(f) for f in forms.elements())
-    names = sorted({a.name for _, a in cluster.locals}, key=lambda n: (len(n.split()) < 2, -spelt[n], -len(n), n))
-    aliases = dict.fromkeys(alias for _, a in sorted(cluster.locals, key=lambda x: x[0]) for alias in a.aliases)
+    # A state's government that was joined with it gives the state no name.
+    own = {a.name for _, a in cluster.locals if a.type == cluster.kind}
+    names = sorted(own, key=lambda n: (len(n.split()) < 2, -spelt[n], -len(n), n))
+    aliases = dict.fromkeys(
+        alias for _, a in sorted(cluster.locals, key=lambda x: x[0]) for alias in (*a.aliases, a.name)
+    )
     roles = dict.fromkeys(role for _, a in sorted(cluster.locals, key=lambda x: x[0]) for role in a.roles)
     return Actor(
         name=names[0],
-        type=cluster.locals[0][1].type,
-        aliases=tuple(sorted(dict.fromkeys((*aliases, *names)), key=lambda f: (-forms[f], f))),
+        type=cluster.kind,
+        aliases=tuple(sorted(aliases, key=lambda f: (-forms[f], f))),
         mentions=sum(forms.values()),
         roles=tuple(sorted(roles)),
         reports=tuple(sorted(cluster.reports)),

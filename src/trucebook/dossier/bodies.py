@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TIES = ("person", "organisation", "place")
 # Shorter names than this have too many namesakes to be joined on part of a name.
 _LONG_NAME = 2
+_CONTINENTS = {"African": "Africa", "American": "America", "Asian": "Asia", "European": "Europe"}
 
 
 def merge_bodies(clusters: Sequence[Cluster]) -> list[Cluster]:
@@ -36,7 +37,7 @@ def _one_type(clusters: Sequence[Cluster]) -> list[Cluster]:
     """Where reports take one name for different things, the type that more reports give it wins."""
     groups: dict[str, list[Cluster]] = defaultdict(list)
     for cluster in clusters:
-        groups[fold(cluster.label)].append(cluster)
+        groups[_type_key(cluster.label)].append(cluster)
     kept: list[Cluster] = []
     for name, group in groups.items():
         alike = [
@@ -60,6 +61,12 @@ def _one_type(clusters: Sequence[Cluster]) -> list[Cluster]:
     return kept
 
 
+def _type_key(name: str) -> str:
+    """Names of three words and more are one name in singular and plural too; shorter ones may be persons' or towns'."""
+    stems = _stems(name)
+    return " ".join(stems) if len(stems) > _LONG_NAME else fold(name)
+
+
 def _absorbed(clusters: list[Cluster]) -> list[Cluster]:
     """Give a shorter name to the one longer name of the case that it shortens."""
     bodies = sorted((c for c in clusters if c.kind == "organisation"), key=lambda c: (len(c.label), c.label))
@@ -69,9 +76,14 @@ def _absorbed(clusters: list[Cluster]) -> list[Cluster]:
             longer[key].append((cluster, why))
     gone: set[int] = set()
     for short in bodies:
-        found = [x for x in longer[_key(short.label)] if x[0] is not short and len(x[0].label) >= len(short.label)]
-        if len(found) == 1 and id(found[0][0]) not in gone:
-            home, reason = found[0]
+        found = {
+            id(home): (home, why)
+            for key in (_with_states(short.label), _key(short.label))
+            for home, why in longer[key]
+            if home is not short and len(home.label) >= len(short.label)
+        }
+        home, reason = next(iter(found.values()), (short, ""))
+        if len(found) == 1 and id(home) not in gone:
             score = ratio(fold(home.label), fold(short.label))
             home.absorb(short, Merge(names=(home.label, short.label), reason=reason, score=score))
             gone.add(id(short))
@@ -85,10 +97,20 @@ def _short_forms(name: str) -> Iterator[tuple[str, str]]:
         yield from ((a, "an abbreviation and its name") for a in sorted(abbreviations(name)))
     if len(stems) >= _LONG_NAME:
         yield " ".join(stems), "one name in singular and plural"
+        if name.islower():
+            yield stems[-1], "one party, with and without its description"
+    if len(stems) > 1:
+        yield _with_states(name), "a place's name and its adjective"
     if len(stems) > _LONG_NAME and state_adjective(name.split(maxsplit=1)[0]):
         yield " ".join(stems[1:]), "with and without the state's name"
     if "of" in stems[_LONG_NAME:]:
         yield " ".join(stems[: stems.index("of", _LONG_NAME)]), "with and without the place's name"
+
+
+def _with_states(name: str) -> str:
+    """The key of a name with adjectives of states and continents turned into names ("Danish Navy", "Denmark Navy")."""
+    words = [state_adjective(w) or _CONTINENTS.get(w, w) for w in name.split()]
+    return " ".join(_stems(" ".join(words))) if len(words) > 1 else _key(name)
 
 
 def _key(name: str) -> str:

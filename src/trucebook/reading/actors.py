@@ -6,26 +6,30 @@ Pronouns are not resolved here. What the words leave open is kept as an abstenti
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from trucebook.reading.bodies import Body, find_bodies, find_governments, form
+from trucebook.reading.bodies import Body, find_bodies, find_governments, form, other_names
 from trucebook.reading.gazetteer import find_hits
-from trucebook.reading.model import Abstention, LocalActor, Mention
+from trucebook.reading.groups import find_collectives
+from trucebook.reading.model import LocalActor, Mention
 from trucebook.reading.names import fold
 from trucebook.reading.parse import span_of
 from trucebook.reading.persons import find_persons, span_of_run
-from trucebook.reading.roles import descriptions, holder, roles_of
+from trucebook.reading.references import find_references
+from trucebook.reading.roles import holder, roles_of
 from trucebook.reading.states import find_states, named_words
+from trucebook.span import SpanIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
-    from trucebook.reading.model import ActorType
+    from trucebook.reading.model import Abstention, ActorType
     from trucebook.reading.parse import Parse
     from trucebook.reading.persons import Person
+    from trucebook.reading.references import Pair, Reference
     from trucebook.span import Span
 
 
@@ -35,12 +39,14 @@ class Actors:
 
     Attributes:
         actors: in order of appearance.
-        mentions: where they are named, in order and without overlap.
+        mentions: where they are named or taken up, in order and without overlap.
+        pairs: descriptions that take up two of them together ("the two sides").
         abstentions: names and descriptions that were left undecided.
     """
 
     actors: tuple[LocalActor, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     abstentions: tuple[Abstention, ...] = ()
 
     def at(self, offset: int) -> Mention | None:
@@ -64,6 +70,10 @@ class Actors:
             *(c for c in tokens.root.children if c.dep_ == "appos" and span.start <= c.idx < span.end),
         ]
         return next((m for h in heads if (m := self.at(h.idx)) is not None), None)
+
+    def pair_at(self, offset: int) -> Pair | None:
+        """Return the description of two actors that covers a character of the report."""
+        return next((p for p in self.pairs if p.span.start <= offset < p.span.end), None)
 
     def named(self, name: str) -> LocalActor:
         """Return the actor of this name.
@@ -103,15 +113,35 @@ def find_actors(parse: Parse) -> Actors:
     named = {i for d in found for i in (t.i for t in parse.tokens(d.span))}
     found += [_Draft(3, -s.span.length, s.span, s.name, s.type, s.form) for s in find_states(parse, hits)]
     found += _bodies(find_bodies(parse, reserved | named), hits_of={fold(d.name): d.name for d in found if d.rank == 3})
-    described, open_ones = _described(parse.doc, roles)
-    kept = _without_overlap([*found, *described])
-    abstentions = [a for a in (*people.abstentions, *open_ones) if not any(d.span.touches(a.span) for d in kept)]
-    mentions = tuple(Mention(span=d.span, actor=d.name, type=d.type) for d in kept)
+    found += [_Draft(6, -s.length, s, name, "organisation", f) for s, name, f in find_collectives(parse.doc)]
+    found = _under_one_name(parse, _without_overlap(found))
+    taken_up = find_references(parse, _mentions(found), roles)
+    kept = _without_overlap([*found, *(_taken_up(r) for r in taken_up.references)])
+    where = SpanIndex((d.span, d) for d in kept)
+    abstentions = [a for a in (*people.abstentions, *taken_up.abstentions) if not any(where.touching(a.span))]
     return Actors(
-        actors=tuple(_local(kept, roles)),
-        mentions=mentions,
+        actors=tuple(_local(parse, kept, roles)),
+        mentions=_mentions(kept),
+        pairs=taken_up.pairs,
         abstentions=tuple(sorted(abstentions, key=lambda a: a.span)),
     )
+
+
+def _under_one_name(parse: Parse, drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Give organisations that the report names in two ways one name."""
+    first = other_names(parse.prose, [(d.span, d.name, d.type) for d in drafts])
+    both = {*first, *first.values()}
+    return [replace(d, name=first.get(d.name, d.name), type="organisation") if d.name in both else d for d in drafts]
+
+
+def _mentions(drafts: Iterable[_Draft]) -> tuple[Mention, ...]:
+    return tuple(Mention(span=d.span, actor=d.name, type=d.type) for d in drafts)
+
+
+def _taken_up(found: Reference) -> _Draft:
+    # An office goes before the state inside it: "the US Secretary of State" is a person.
+    rank = 2 if found.type == "person" else 5
+    return _Draft(rank, -found.span.length, found.span, found.actor, found.type, found.words)
 
 
 def role_holder(actors: Actors, phrase: str) -> str | None:
@@ -162,19 +192,6 @@ def _roles(doc: Doc, persons: Sequence[Person]) -> dict[str, tuple[str, ...]]:
     return roles
 
 
-def _described(doc: Doc, roles: Mapping[str, Sequence[str]]) -> tuple[list[_Draft], list[Abstention]]:
-    drafts, undecided, text = [], [], doc.text
-    for span, words in descriptions(doc):
-        found = holder(words, roles)
-        if len(found) == 1:
-            # Before the state inside it: "the US Secretary of State" is a person.
-            drafts.append(_Draft(2, -span.length, span, found[0], "person", " ".join(span.of(text).split())))
-        elif found:
-            reason = f"{len(found)} persons of this report hold such an office"
-            undecided.append(Abstention(span=span, what="actor", reason=reason, candidates=found))
-    return drafts, undecided
-
-
 def _without_overlap(drafts: Iterable[_Draft]) -> list[_Draft]:
     kept: dict[int, _Draft] = {}
     for draft in sorted(drafts):
@@ -183,11 +200,24 @@ def _without_overlap(drafts: Iterable[_Draft]) -> list[_Draft]:
     return sorted(dict.fromkeys(kept.values()), key=lambda d: d.span)
 
 
-def _local(drafts: Sequence[_Draft], roles: Mapping[str, tuple[str, ...]]) -> Iterator[LocalActor]:
+def _local(parse: Parse, drafts: Sequence[_Draft], roles: Mapping[str, tuple[str, ...]]) -> Iterator[LocalActor]:
     aliases: dict[tuple[ActorType, str], Counter[str]] = {}
+    acts = Counter((d.type, d.name) for d in drafts if _acts(parse.tokens(d.span).root))
     for draft in drafts:
         aliases.setdefault((draft.type, draft.name), Counter())[draft.form] += 1
     for (kind, name), forms in aliases.items():
         yield LocalActor(
-            name=name, type=kind, aliases=tuple(forms), roles=roles.get(name, ()) if kind == "person" else ()
+            name=name,
+            type=kind,
+            aliases=tuple(forms),
+            roles=roles.get(name, ()) if kind == "person" else (),
+            acts=acts[kind, name],
         )
+
+
+def _acts(head: Token) -> bool:
+    """Whether a name is the subject of what is done, its agent in the passive, or stands behind "according to"."""
+    head = head.head if head.dep_ == "appos" else head
+    if head.dep_ == "pobj":
+        return head.head.dep_ == "agent" or (head.head.lower_ == "to" and head.head.head.lower_ == "according")
+    return head.dep_ == "nsubj"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucebook.reading.gazetteer import state_adjective
@@ -14,11 +15,12 @@ from trucebook.reading.places import located
 from trucebook.reading.titles import is_body, is_honorific, is_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterator, Sequence, Set
 
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Tokens
 
+    from trucebook.reading.model import ActorType
     from trucebook.reading.parse import Parse
     from trucebook.span import Span
 
@@ -27,6 +29,14 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ACRONYM = re.compile(r"^[A-Z][A-Z.&]{1,6}$")
 _SMALL = frozenset({"of", "and", "for", "the", "in", "on", "to", "de", "la", "du", "des", "&"})
 _WEAK_LABELS = frozenset({"PRODUCT", "PERSON", "NORP"})
+
+
+# What stands between two names of one organisation.
+_ALSO = re.compile(
+    r"(?:,|\s?\()?\s*(?:(?:(?:also|better|formerly|previously|otherwise|widely|commonly)\s+)?(?:known|translated|rendered|referred\s+to)"
+    r"\s+(?:(?:from|in)\s+\w+\s+)?as|formerly|(?P<or>(?<=[,(]\s)or|(?<=[,(])or))\s+(?:the\s+)?[“\"']?"
+)
+_LONGEST_LINK = 60
 
 
 @dataclass
@@ -86,6 +96,26 @@ def find_bodies(parse: Parse, taken: Set[int]) -> list[Body]:
         place = votes[key][True] > votes[key][False]
         bodies.setdefault(key, Body(place)).add(tokens)
     return _joined(list(bodies.values()))
+
+
+def other_names(prose: str, named: Sequence[tuple[Span, str, ActorType]]) -> dict[str, str]:
+    """Return the names of organisations that the report gives another name ("X, translated as Y"), by the other name.
+
+    Two organisations, or an organisation and what was taken for a person, that the report puts beside each other in
+    this way are one; a person's second name is no matter for this.
+
+    Args:
+        prose: of the report.
+        named: its mentions in order, each with the actor's name and type.
+    """
+    found: dict[str, str] = {}
+    for (span, name, kind), (second, other, its) in pairwise(named):
+        between = prose[span.end : second.start]
+        link = _ALSO.fullmatch(between) if len(between) <= _LONGEST_LINK else None
+        closed = link is not None and (not link["or"] or prose[second.end : second.end + 1] in {",", ")"})
+        if closed and name != other and {kind, its} <= {"organisation", "person"} and "organisation" in {kind, its}:
+            found.setdefault(other, found.get(name, name))
+    return found
 
 
 def form(tokens: Tokens) -> str:

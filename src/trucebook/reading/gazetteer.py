@@ -15,7 +15,7 @@ from trucebook.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Kind = Literal["name", "adjective", "people", "capital", "metonym", "organisation", "organisation-metonym"]
+Kind = Literal["name", "adjective", "people", "capital", "metonym", "organisation", "organisation-metonym", "loose"]
 
 _WORD = re.compile(r"[^\W_]+")
 _SPACES = re.compile(r"\s")
@@ -50,6 +50,9 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     aliases: tuple[str, ...] = ()
     state: str | None = None
     metonyms: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    wider: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 class OrganisationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -158,6 +161,7 @@ def _phrases() -> dict[str, tuple[_Phrase, ...]]:
 # Of two readings of the same words the first is tried; "Brussels" is settled where its use is known.
 _RANK: dict[Kind, int] = {
     "name": 0, "organisation": 1, "capital": 2, "metonym": 3, "people": 4, "adjective": 5, "organisation-metonym": 6,
+    "loose": 7,
 }  # fmt: skip
 
 
@@ -177,6 +181,8 @@ def _organisation_phrases() -> Iterator[_Phrase]:
             yield _Phrase(text, "organisation", False, (o.name,))  # noqa: FBT003  a record, not a flag
         for text in o.metonyms:
             yield _Phrase(text, "organisation-metonym", False, (o.name,))  # noqa: FBT003  as above
+        for text in o.loose:
+            yield _Phrase(text, "loose", False, (o.name,))  # noqa: FBT003  as above
 
 
 def _spellings(words: tuple[str, ...], *, capitals: bool) -> Iterator[str]:

@@ -114,12 +114,14 @@ class LocalActor(msgspec.Struct, frozen=True, kw_only=True):
         type: what it is.
         aliases: every form that names it, in order of appearance.
         roles: offices and descriptions the report gives it ("Kremlin spokesman"), in order of appearance.
+        acts: how often it does or says something: is the subject of a verb, or told "according to".
     """
 
     name: str
     type: ActorType
     aliases: tuple[str, ...]
     roles: tuple[str, ...] = ()
+    acts: int = 0
 
 
 class Time(msgspec.Struct, frozen=True, kw_only=True):

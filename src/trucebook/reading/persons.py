@@ -33,6 +33,8 @@ _NOT_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT
 # Labels that the model gives to persons it does not know; none at all is the commonest.
 _UNCERTAIN = frozenset({"", "PERSON", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"})
 _LARGER = frozenset({"ORG", "FAC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
+_FEMALE_KIN = frozenset({"wife", "daughter", "sister", "mother", "widow", "lady"})
+_MALE_KIN = frozenset({"husband", "son", "brother", "father", "widower", "gentleman"})
 # Titles that stand before a given name alone ("Prince Mohammed").
 _OF_GIVEN_NAME = frozenset(
     {"king", "queen", "prince", "princess", "pope", "sultan", "emir", "sheikh", "patriarch", "imam", "sister", "saint"}
@@ -120,9 +122,11 @@ def find_persons(parse: Parse, taken: Set[int]) -> Persons:
             found.add(run, full=True)
             covered |= set(range(run.first, run.end))
     bare = list(_bare_runs(doc, runs, {r.name.family for r in body}, taken | covered))
-    abstentions = [a for a in (_resolve(run, known, doc) for run in bare) if a is not None]
+    # "President Brandt" is not the Ida Brandt whom the report knows as somebody's wife alone.
+    kin = {r.name.family for r in bare if _is_of_kin(r, known, doc)}
+    abstentions = [a for a in (_resolve(r, known, doc) for r in bare if r.name.family not in kin) if a is not None]
     left = [r for r in bare if not any(r in p.runs for p in known.persons)]
-    singles = _single_names(doc, [r for r in left if r.name.family not in known.by_family])
+    singles = _single_names(doc, [r for r in left if r.name.family in kin or r.name.family not in known.by_family])
     return Persons((*persons, *singles), tuple(abstentions))
 
 
@@ -197,6 +201,18 @@ def _resolve(run: Run, known: Families, doc: Doc) -> Abstention | None:
     names = tuple(p.name for p in candidates)
     reason = f"{len(candidates)} persons named in this report can be “{run.text}”"
     return Abstention(span=_span(doc, run), what="actor", reason=reason, candidates=names)
+
+
+def _is_of_kin(run: Run, known: Families, doc: Doc) -> bool:
+    """Whether a titled bare name is not that of the one person in full, whom the report brings in as a relative."""
+    candidates = known.by_family.get(run.name.family, ())
+    if len(candidates) != 1 or not run.title or run.title in candidates[0].titles:
+        return False
+    every = [{t.lower_ for t in doc[max(0, r.first - 3) : r.first]} for r in candidates[0].runs if r.name.full]
+    if not all(words & (_FEMALE_KIN | _MALE_KIN) for words in every):
+        return False
+    female = all(words & _FEMALE_KIN for words in every)
+    return is_strong(run.title) or run.title in ({"mr"} if female else {"mrs", "ms", "miss"})
 
 
 def _single_names(doc: Doc, runs: list[Run]) -> list[Person]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trucebook.reading.gazetteer import find_hits, state_behind, states
+from trucebook.reading.names import fold
 from trucebook.reading.titles import is_title, office_at_end, same_office, titles
 from trucebook.span import Span
 
@@ -14,9 +16,15 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
+# Offices whose holder leads a state or its government, and after whom a government is named.
+HEADS = frozenset(
+    {"president", "prime minister", "chancellor", "king", "queen", "emir", "sultan", "leader", "dictator"}
+)
 _LONGEST_ROLE = 14
 _ARTICLES = frozenset({"the", "a", "an"})
 _LINKS = frozenset({"of", "for", "to"})
+# Of one person or of what "it" is: whose office "their" and "our" mean is no question of one name.
+PRONOUNS_OF_OWNERS = frozenset({"his", "her", "its"})
 _OWNERS = frozenset({"his", "her", "its", "their", "our"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _STOPS = frozenset({",", ".", ";", ":", ")", "(", "—", "–", "-", "“", "”", '"', "\n"})
@@ -39,6 +47,7 @@ class Role:
     past: bool
 
 
+@lru_cache(maxsize=4096)
 def read_role(text: str) -> Role:
     """Return what a phrase of office says.
 
@@ -156,6 +165,11 @@ def _behind(doc: Doc, end: int, starts: frozenset[int]) -> int | None:
 
 def _named_there(doc: Doc, at: int) -> bool:
     """Whether the words before a name inside an apposition are that person's own title, not "for" the person."""
+    end = at
+    while end < len(doc) - 1 and doc[end].pos_ == "PROPN":
+        end += 1
+    if doc[end].text in _POSSESSIVES:
+        return False  # "Marlow's chief of staff" is whose the office is
     before = doc[at - 2] if doc[at - 1].text.rstrip(".").lower() in titles().honorifics else doc[at - 1]
     return before.pos_ not in {"ADP", "DET"} and before.text not in _POSSESSIVES
 
@@ -172,7 +186,8 @@ def descriptions(doc: Doc) -> Iterator[tuple[Span, str]]:
         if token.lower_ != "the" or doc[token.i + 1].text in _STOPS:
             continue
         end = _description_end(doc, token.i + 1)
-        if end is not None:
+        # "She will always be the king": what somebody is said to be names nobody.
+        if end is not None and doc[end - 1].dep_ != "attr":
             yield Span(token.idx, doc[end - 1].idx + len(doc[end - 1].text)), doc[token.i + 1 : end].text
 
 
@@ -191,6 +206,21 @@ def _description_end(doc: Doc, start: int) -> int | None:
     return best if doc[best - 1].tag_ not in {"NNS", "NNPS"} else None
 
 
+def possessions(doc: Doc) -> Iterator[tuple[Span, str, Token]]:
+    """Yield the offices that are described by whose they are ("Marlow's chief of staff", "her envoy").
+
+    Each comes as the words of the office, the same as text, and the last word of the owner: a name, or a pronoun.
+    """
+    for token in doc[1:-1]:
+        pronoun = token.lower_ in PRONOUNS_OF_OWNERS and token.dep_ == "poss"
+        if not pronoun and (token.tag_ != "POS" or not token.nbor(-1).text[0].isalnum()):
+            continue
+        end = _description_end(doc, token.i + 1)
+        if end is not None:
+            words = doc[token.i + 1 : end]
+            yield Span(words.start_char, words.end_char), words.text, token if pronoun else token.nbor(-1)
+
+
 def holder(text: str, roles: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return the persons whom a description of an office can mean, by the roles that the report gives them.
 
@@ -202,17 +232,87 @@ def holder(text: str, roles: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
         text: the description without its article.
         roles: each person's phrases of office.
     """
+    found = holders(text, roles)
+    home = unmarked(text, found, roles) if len(found) > 1 else None
+    return found if home is None else (home,)
+
+
+def holders(text: str, roles: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return everybody whom the report gives an office that a description can mean.
+
+    Args:
+        text: the description without its article.
+        roles: each person's phrases of office.
+    """
+    wanted = read_role(text)
+    return tuple(p for p, phrases in roles.items() if _held(wanted, phrases)) if wanted.office is not None else ()
+
+
+def unmarked(text: str, found: Sequence[str], roles: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the one of several holders whose office is never marked with a state, where the description names none.
+
+    Args:
+        text: the description without its article.
+        found: who may be meant.
+        roles: each person's phrases of office.
+    """
+    wanted = read_role(text)
+    if wanted.states:
+        return None
+    plain = [p for p in found if not any(r.states or r.modifiers - wanted.modifiers for r in _held(wanted, roles[p]))]
+    return plain[0] if len(plain) == 1 else None
+
+
+def of_states(
+    text: str, found: Sequence[str], roles: Mapping[str, Sequence[str]], wanted: frozenset[str]
+) -> tuple[str, ...]:
+    """Return the one of several holders whose office is of one of some states; nobody where there are several.
+
+    Args:
+        text: the description without its article.
+        found: who may be meant.
+        roles: each person's phrases of office.
+        wanted: the states.
+    """
+    of = tuple(p for p in found if any(r.states & wanted for r in _held(read_role(text), roles[p])))
+    return of if len(of) == 1 else ()
+
+
+def held_under(text: str, roles: Mapping[str, Sequence[str]], owner: str, kind: str) -> tuple[str, ...]:
+    """Return who holds an office under somebody: "Marlow's chief of staff", "Norway's president".
+
+    The role must tell of the same owner: by name, or by the state that the owner is, or whose office the owner holds.
+
+    Args:
+        text: the words of the office.
+        roles: each person's phrases of office.
+        owner: the owner's name in the report.
+        kind: what the owner is.
+    """
     wanted = read_role(text)
     if wanted.office is None:
         return ()
-    held = {p: [r for r in map(read_role, phrases) if _fits(wanted, r)] for p, phrases in roles.items()}
-    found = tuple(p for p, fitting in held.items() if fitting)
-    if len(found) > 1 and not wanted.states:
-        unmarked = tuple(p for p in found if not any(r.states or r.modifiers - wanted.modifiers for r in held[p]))
-        found = unmarked if len(unmarked) == 1 else found
-    return found
+    states = frozenset({owner}) if kind == "state" else frozenset({state_behind(owner) or ""}) - {""}
+    if kind == "person":
+        states = frozenset(s for phrase in roles.get(owner, ()) for s in read_role(phrase).states)
+    family = fold(owner).split()[-1]
+    found = []
+    for person, phrases in roles.items():
+        for phrase in phrases:
+            role = read_role(phrase)
+            told = family in fold(phrase.replace("’s", " ").replace("'s", " ")).split()
+            if person != owner and _same_office(wanted, role) and (told or role.states & states):
+                found.append(person)
+    return tuple(dict.fromkeys(found))
+
+
+def _held(wanted: Role, phrases: Sequence[str]) -> list[Role]:
+    return [role for role in map(read_role, phrases) if _fits(wanted, role)]
+
+
+def _same_office(wanted: Role, role: Role) -> bool:
+    return role.office == wanted.office and role.past == wanted.past and wanted.modifiers <= role.modifiers
 
 
 def _fits(wanted: Role, role: Role) -> bool:
-    same = role.office == wanted.office and role.past == wanted.past
-    return same and wanted.states <= role.states and wanted.modifiers <= role.modifiers
+    return _same_office(wanted, role) and wanted.states <= role.states

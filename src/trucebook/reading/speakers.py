@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from trucebook.reading.cues import lexicon
+from trucebook.reading.cues import Source, lexicon
 from trucebook.reading.model import Abstention
 from trucebook.reading.parse import span_of
+from trucebook.reading.roles import PRONOUNS_OF_OWNERS, held_under, holders, possessions
 from trucebook.span import SpanIndex
 
 if TYPE_CHECKING:
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from trucebook.reading.actors import Actors
-    from trucebook.reading.cues import Cue, Source
+    from trucebook.reading.cues import Cue
     from trucebook.reading.model import Mention
     from trucebook.reading.parse import Parse
     from trucebook.span import Span
 
 _PERSONAL = frozenset({"he", "she"})
+_OWN = {"his": "he", "her": "she"}
 _PRONOUNS = frozenset(
     {
         "he",
@@ -71,6 +73,10 @@ class Speakers:
         self._subjects = SpanIndex((m.span, m) for m in subjects if m.type == "person")
         self._bodies = SpanIndex((m.span, m) for m in subjects if m.type in {"state", "organisation"})
         self._spoken: list[tuple[int, str | None]] = []
+        self._actors = actors
+        self._roles = {a.name: a.roles for a in actors.actors if a.type == "person"}
+        self._offices: dict[int, str] | None = None
+        self._types = {a.name: a.type for a in actors.actors}
         self._persons = {a.name for a in actors.actors if a.type == "person"}
         self._gender = _by_honorific(parse, actors.mentions)
 
@@ -102,6 +108,11 @@ class Speakers:
     def _named(self, cue: Cue, source: Source) -> tuple[str | None, Abstention | None]:
         if source.head.lemma_.lower() in lexicon().documents:
             return self._document(source)
+        pair = self._actors.pair_at(source.head.idx)
+        if pair is not None:
+            if _in_a_statement(cue):
+                return "joint statement", None
+            return self._abstain(source, "the words name two sources together", pair.members)
         named = self._heads(source)
         if len(named) > 1:
             if _in_a_statement(cue):
@@ -109,7 +120,23 @@ class Speakers:
             return self._abstain(source, "the words name several sources", tuple(named))
         if named:
             return named[0], None
-        return self._abstain(source, "the words name no actor")
+        return self._under(source) or self._abstain(source, "the words name no actor")
+
+    def _under(self, source: Source) -> tuple[str | None, Abstention | None] | None:
+        """His chief of staff, its foreign minister: who holds the office under the one whom the pronoun means."""
+        owner = next((c for c in source.head.children if c.lower_ in PRONOUNS_OF_OWNERS and c.dep_ == "poss"), None)
+        if owner is None:
+            return None
+        office = self._possessed().get(owner.i, "")
+        if not holders(office, self._roles):
+            return None
+        whose = Source(head=owner, span=span_of(owner))
+        name, open_one = self._it(whose) if owner.lower_ == "its" else self._pronoun(whose, remember=False)
+        found = held_under(office, self._roles, name, self._types[name]) if name in self._types else ()
+        if len(found) == 1:
+            return found[0], None
+        reason = open_one.reason if open_one is not None else f"nobody is told to be {name}’s {office}"
+        return self._abstain(source, reason, found or holders(office, self._roles))
 
     def _heads(self, source: Source) -> list[str]:
         """Actors named by the head of a source, by what stands in apposition to it, or joined to it by "and"."""
@@ -151,15 +178,29 @@ class Speakers:
             for c in p.children
         ]
         names = list(dict.fromkeys(m.actor for o in owners if (m := self._mention_at(o))))
+        names = names or [n for o in owners if (n := self._of_pronoun(o)) is not None]
         if len(names) == 1:
             return names[0], None
         return self._abstain(source, "the words do not say who issued it", tuple(names))
+
+    def _possessed(self) -> dict[int, str]:
+        """The offices of the report that a pronoun says whose they are, by the pronoun's index."""
+        if self._offices is None:
+            self._offices = {owner.i: words for _, words, owner in possessions(self._parse.doc)}
+        return self._offices
+
+    def _of_pronoun(self, owner: Token) -> str | None:
+        """Whose "its statement" or "his letter" is, by whom the pronoun means."""
+        whose = Source(head=owner, span=span_of(owner))
+        if owner.lower_ == "its":
+            return self._it(whose)[0]
+        return self._pronoun(whose, remember=False)[0] if owner.lower_ in PRONOUNS_OF_OWNERS else None
 
     def _mention_at(self, token: Token) -> Mention | None:
         span = span_of(token)
         return next((m for m in self._mentions.touching(span) if m.span.covers(span)), None)
 
-    def _pronoun(self, source: Source) -> tuple[str | None, Abstention | None]:
+    def _pronoun(self, source: Source, *, remember: bool = True) -> tuple[str | None, Abstention | None]:
         """He and she: who spoke last, or the last person who was the subject of a sentence, whichever is nearer."""
         at = source.span.start
         # They are remembered in the order of what was said: the last of them are the near ones.
@@ -170,14 +211,15 @@ class Speakers:
         candidates = sorted([*spoken, *subjects], key=lambda c: c[0], reverse=True)
         if not candidates:
             return self._abstain(source, "no person is named before it")
-        gender = source.head.lower_
+        gender = _OWN.get(source.head.lower_, source.head.lower_)
         nearest = list(dict.fromkeys(n for _, n in candidates if n is None or self._gender.get(n, gender) == gender))
         names = tuple(n for n in nearest if n is not None)
         if nearest and nearest[0] is None:
             return self._abstain(source, "somebody who could not be told speaks right before it", names)
         if not names:
             return self._abstain(source, f"nobody named before it is known as “{gender}”")
-        self._gender[names[0]] = gender
+        if remember:
+            self._gender[names[0]] = gender
         return names[0], None
 
     def _it(self, source: Source) -> tuple[str | None, Abstention | None]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from trucebook.reading.parse import Parse
 
 _LARGER = frozenset({"ORG", "FAC", "LOC", "WORK_OF_ART", "EVENT", "LAW", "PERSON", "PRODUCT"})
+# Named once in passing, an organisation is not what a report speaks of.
+_SPOKEN_OF = 2
 _POSTAL = re.compile(r"\bD\.?C\b")
 _HEADS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss", "conj", "agent"})
 
@@ -82,6 +84,8 @@ def _use(parse: Parse, hit: Hit, name: str, firm: Mapping[str, int]) -> Iterator
         yield Named(span=hit.span, name=name, type="organisation", form=words)
     elif hit.kind in {"capital", "metonym"}:
         yield _seat(hit, name, tokens.root, words, firm)
+    elif hit.kind == "loose":
+        yield _loose(hit, name, tokens.root, words, firm)
     elif hit.kind in {"people", "adjective"}:
         yield from _people(parse, hit, name, words)
 
@@ -100,6 +104,13 @@ def _seat(hit: Hit, name: str, head: Token, words: str, firm: Mapping[str, int])
             return Named(span=hit.span, name=place, type="place", form=words)
         return Named(span=hit.span, name=body, type="organisation", form=words)
     return Named(span=hit.span, name=name, type="state", form=words)
+
+
+def _loose(hit: Hit, name: str, head: Token, words: str, firm: Mapping[str, int]) -> Named:
+    """A name that means the organisation where the report speaks of little else than the organisation."""
+    if firm.get(name, 0) >= _SPOKEN_OF and not any(firm.get(w) for w in _wider()[name]) and acts(head):
+        return Named(span=hit.span, name=name, type="organisation", form=words)
+    return Named(span=hit.span, name=words, type="place", form=words)
 
 
 def _people(parse: Parse, hit: Hit, name: str, words: str) -> Iterator[Named]:
@@ -141,6 +152,11 @@ def _in_larger_name(parse: Parse, hit: Hit) -> bool:
         and hit.span.start > 0
         and parse.prose[hit.span.start - 1] != "-"
     )
+
+
+@cache
+def _wider() -> dict[str, tuple[str, ...]]:
+    return {o.name: o.wider for o in organisations() if o.loose}
 
 
 @cache
