@@ -244,6 +244,26 @@ def test_an_office_that_one_person_of_the_report_holds_names_that_person() -> No
     assert [(s, c) for _, s, _, c in rows(text)] == [("Ana Duval", "the army would leave")]
 
 
+SPEAKERS = {
+    "it, across a paragraph": ("Norway said the map was wrong.\n\n“It should be drawn anew,” it said in a statement.", "It should be drawn anew,", "Norway"),
+    "it, two spoke before": ("Norway said the map was wrong. Sweden said it was right.\n\n“It should be drawn anew,” it said.", "It should be drawn anew,", None),
+    "it, a person spoke before": ("Ana Duval said the map was wrong.\n\n“It should be drawn anew,” it said.", "It should be drawn anew,", None),
+    "the announcement": ("The announcement by Norway said the road was open.\n\n“The gate will be shut,” the announcement concluded.", "The gate will be shut,", "Norway"),
+    "the statement, said in one": ("Norway said in a statement that the road was open.\n\n“The gate will be shut,” the statement added.", "The gate will be shut,", "Norway"),
+    "the statement, of two": ("Norway said in a statement that the road was open. Sweden said in a statement that it was not.\n\n“The gate will be shut,” the statement added.", "The gate will be shut,", None),
+    "a statement": ("Norway said in a statement that the road was open.\n\n“The gate will be shut,” a statement said.", "The gate will be shut,", None),
+    "a government's spokeswoman": ("A Norwegian government spokeswoman said the road was open.", "the road was open", "Norway"),
+    "a spokesman for a body": ("A spokesman for the Nordic Council said the road was open.", "the road was open", "Nordic Council"),
+    "a spokesman for a person": ("A spokesman for President Ivo Brandt said the road was open.", "the road was open", None),
+    "a body's official": ("A Nordic Council official said the road was open.", "the road was open", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "content", "speaker"), SPEAKERS.values(), ids=SPEAKERS.keys())
+def test_documents_pronouns_and_spokespersons_have_their_speaker(text: str, content: str, speaker: str | None) -> None:
+    assert {s for _, s, _, c in rows(text) if c == content} == {speaker}
+
+
 def test_the_same_report_gives_the_same_ids() -> None:
     text = "“We will sign,” Ana Duval said. “We will sign,” Ana Duval said."
     ids = [a.id for a in attributions(text).attributions]

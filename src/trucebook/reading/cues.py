@@ -66,6 +66,8 @@ class CueLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         phrases: prepositional cues that name the source behind them ("according to").
         documents: nouns that speak for whoever issued them ("statement").
         sayings: nouns by which an outlet takes up what was said ("a claim that Kyiv rejected").
+        spokespersons: nouns for those who speak for a body.
+        telling: verbs whose object is always words, whatever the parser makes of it.
         addressing: verbs whose passive has the hearer for its subject ("they were told that ...").
         relaying: verbs by which somebody passes on the words of their object ("quoting the minister").
     """
@@ -74,6 +76,8 @@ class CueLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: tuple[tuple[str, ...], ...]
     documents: tuple[str, ...]
     sayings: tuple[str, ...]
+    spokespersons: tuple[str, ...]
+    telling: tuple[str, ...]
     addressing: tuple[str, ...]
     relaying: tuple[str, ...]
 

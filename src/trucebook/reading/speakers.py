@@ -9,7 +9,7 @@ from trucebook.reading.cues import Source, lexicon
 from trucebook.reading.model import Abstention
 from trucebook.reading.parse import span_of
 from trucebook.reading.roles import PRONOUNS_OF_OWNERS, held_under, holders, possessions
-from trucebook.span import SpanIndex
+from trucebook.span import Span, SpanIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from trucebook.reading.cues import Cue
     from trucebook.reading.model import Mention
     from trucebook.reading.parse import Parse
-    from trucebook.span import Span
 
 _PERSONAL = frozenset({"he", "she"})
 _OWN = {"his": "he", "her": "she"}
@@ -73,6 +72,8 @@ class Speakers:
         self._subjects = SpanIndex((m.span, m) for m in subjects if m.type == "person")
         self._bodies = SpanIndex((m.span, m) for m in subjects if m.type in {"state", "organisation"})
         self._spoken: list[tuple[int, str | None]] = []
+        self._voices: list[tuple[int, str]] = []
+        self._issuers: list[tuple[int, str]] = []
         self._actors = actors
         self._roles = {a.name: a.roles for a in actors.actors if a.type == "person"}
         self._offices: dict[int, str] | None = None
@@ -88,6 +89,10 @@ class Speakers:
         if cue.source is None:
             return
         head = cue.source.head
+        if speaker is not None:
+            self._voices.append((cue.source.span.start, speaker))
+            if _issues(cue):
+                self._issuers.append((cue.source.span.start, speaker))
         unknown = speaker is None and head.tag_ in {"NN", "NNP"} and head.lemma_.lower() not in lexicon().documents
         if unknown or speaker in self._persons:
             self._spoken.append((cue.source.span.start, speaker))
@@ -120,7 +125,28 @@ class Speakers:
             return self._abstain(source, "the words name several sources", tuple(named))
         if named:
             return named[0], None
+        body = self._spoken_for(source)
+        if body is not None:
+            return body, None
         return self._under(source) or self._abstain(source, "the words name no actor")
+
+    def _spoken_for(self, source: Source) -> str | None:
+        """`A ministry spokesman`, `a spokeswoman for Norway`: the body for which somebody unnamed speaks."""
+        if source.head.lemma_.lower() not in lexicon().spokespersons:
+            return None
+        words = Span(source.head.doc[source.head.left_edge.i].idx, source.span.end)
+        bodies = {
+            m.actor
+            for m in self._mentions.touching(words)
+            if m.type in {"state", "organisation"} and self._speaks_for(m, source.head)
+        }
+        return bodies.pop() if len(bodies) == 1 else None
+
+    def _speaks_for(self, mention: Mention, spokesperson: Token) -> bool:
+        root = self._parse.tokens(mention.span).root
+        if root.head == spokesperson and root.dep_ in {"compound", "nmod", "poss", "amod"}:
+            return True
+        return root.dep_ == "pobj" and root.head.lower_ in {"for", "of"} and root.head.head == spokesperson
 
     def _under(self, source: Source) -> tuple[str | None, Abstention | None] | None:
         """His chief of staff, its foreign minister: who holds the office under the one whom the pronoun means."""
@@ -170,18 +196,32 @@ class Speakers:
         words = [t.lower_ for t in source.head.subtree]
         if "joint" in words:
             return "joint statement", None
-        owners = [c for c in source.head.children if c.dep_ in {"poss", "compound", "nmod", "amod"}]
-        owners += [
-            c
-            for p in source.head.children
-            if p.dep_ in {"prep", "agent"} and p.lower_ in {"by", "from"}
-            for c in p.children
-        ]
+        owners = _owners(source.head)
         names = list(dict.fromkeys(m.actor for o in owners if (m := self._mention_at(o))))
         names = names or [n for o in owners if (n := self._of_pronoun(o)) is not None]
+        names = names or self._issued_before(source.head)
         if len(names) == 1:
             return names[0], None
         return self._abstain(source, "the words do not say who issued it", tuple(names))
+
+    def _issued_before(self, document: Token) -> list[str]:
+        """Whose "the statement" is: who issued one in its paragraph or in the one before."""
+        if not any(c.lower_ in {"the", "this"} for c in document.children):
+            return []
+        floor = self._floor(document.idx)
+        issued = [n for i, n in self._issuers[-_RECENT:] if floor <= i < document.idx]
+        for token in self._parse.tokens(Span(floor, document.idx)):
+            if token.lemma_.lower() in lexicon().documents and token.i < document.i:
+                issued += [m.actor for o in _owners(token) if (m := self._mention_at(o))]
+        return list(dict.fromkeys(issued))
+
+    def _floor(self, at: int) -> int:
+        """Where the paragraph starts that stands before the one of an offset."""
+        own = self._parse.paragraph_at(Span(at, at + 1))
+        if own is None or own.span.start == 0:
+            return 0
+        before = self._parse.paragraph_at(Span(self._parse.sentence_before(own.span.start), own.span.start))
+        return before.span.start if before else own.span.start
 
     def _possessed(self) -> dict[int, str]:
         """The offices of the report that a pronoun says whose they are, by the pronoun's index."""
@@ -230,13 +270,35 @@ class Speakers:
         # The sentence before and this one, as far as they are in the same paragraph.
         floor = max(paragraph.span.start if paragraph else here, self._parse.sentence_before(here))
         names = tuple(dict.fromkeys(m.actor for m in self._bodies.starting(floor, at)))
+        names = names or self._spoke_before(at)
         if len(names) == 1:
             return names[0], None
         return self._abstain(source, "“it” is not the one state or organisation named before it", names)
 
+    def _spoke_before(self, at: int) -> tuple[str, ...]:
+        """The states and organisations that spoke in the paragraph before, if they alone did."""
+        floor = self._floor(at)
+        names = tuple(dict.fromkeys(n for i, n in self._voices[-_RECENT:] if floor <= i < at))
+        return names if all(self._types.get(n) in {"state", "organisation"} for n in names) else ()
+
     @staticmethod
     def _abstain(source: Source, reason: str, candidates: tuple[str, ...] = ()) -> tuple[None, Abstention]:
         return None, Abstention(span=source.span, what="speaker", reason=reason, candidates=candidates)
+
+
+def _issues(cue: Cue) -> bool:
+    """Whether a cue tells that its source issued a document: `said in a statement`, `the letter, which read`."""
+    documents = lexicon().documents
+    media = (c for p in cue.token.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pobj")
+    own = cue.source is not None and cue.source.head.lemma_.lower() in documents
+    return own or any(c.lemma_.lower() in documents for c in media)
+
+
+def _owners(document: Token) -> list[Token]:
+    """The words that may say who issued a document: "Kim's letter", "a statement by the ministry"."""
+    owners = [c for c in document.children if c.dep_ in {"poss", "compound", "nmod", "amod"}]
+    by = (p for p in document.children if p.dep_ in {"prep", "agent"} and p.lower_ in {"by", "from"})
+    return owners + [c for p in by for c in p.children]
 
 
 def _subjects(parse: Parse, mentions: Sequence[Mention]) -> Iterator[Mention]:

@@ -60,13 +60,18 @@ def manner_of(draft: Draft, parse: Parse) -> Manner:
         return "speech"  # a quotation has been said, whatever the verb ("..., he laughed")
     if cue.unreal:
         return "act"  # nothing has been said yet
-    noun = cue.token.pos_ in {"NOUN", "PROPN"} and cue.token.lemma_.lower() in {
-        *lexicon().sayings,
-        *lexicon().documents,
-    }
-    if not (cue.entry.listed or noun) or not (_has_clause(draft, parse) or draft.quotations):
-        return "speech" if cue.entry.family == "commissive" else "act"
-    return "attitude" if cue.entry.family == "attitude" else "speech"
+    if cue.entry.family in {"commissive", "attitude"}:
+        return "attitude" if cue.entry.family == "attitude" else "speech"
+    if cue.entry.lemma in lexicon().telling or " " in cue.entry.lemma:
+        return "speech"
+    says = cue.entry.listed or _is_saying(cue.token)
+    return "speech" if says and (draft.quotations or _has_clause(draft, parse)) else "act"
+
+
+def _is_saying(token: Token) -> bool:
+    """Whether a cue is a noun for what was said ("her claim that ...")."""
+    nouns = {*lexicon().sayings, *lexicon().documents}
+    return token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in nouns
 
 
 def _has_clause(draft: Draft, parse: Parse) -> bool:
