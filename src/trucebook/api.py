@@ -10,6 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from trucebook.dossier.build import build
@@ -18,6 +19,7 @@ from trucebook.engine.compute import compute
 from trucebook.errors import NothingToReadError, SettingsError
 from trucebook.intake.load import from_text, load
 from trucebook.intake.settings import MAX_BYTES, IntakeSettings
+from trucebook.reading.known import KnownActor, parse_known
 from trucebook.reading.model import Reading
 from trucebook.reading.parse import DEFAULT_MODEL
 from trucebook.reading.read import ReadingSettings, read_report
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Day = str | datetime.date | None
+Actors = str | os.PathLike[str] | Sequence[KnownActor]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +62,7 @@ class Readings(Sequence[Reading]):
         return len(self.readings)
 
 
-def read(
+def read(  # noqa: PLR0913  every one is an option of its own, by keyword
     paths: Paths,
     *,
     published: Day = None,
@@ -67,6 +70,7 @@ def read(
     jobs: int = 1,
     model: str = DEFAULT_MODEL,
     max_bytes: int | None = None,
+    actors: Actors = (),
 ) -> Readings:
     """Read reports, each by itself.
 
@@ -77,6 +81,7 @@ def read(
         jobs: number of processes; the result is the same for any number.
         model: name of an installed spaCy package for English, or path of a model folder.
         max_bytes: size above which a file is refused; None for the usual limit.
+        actors: a file of actors that are known before, or what `known_actors` made of it.
 
     Returns:
         The readings, with the inputs that were refused beside them.
@@ -87,8 +92,28 @@ def read(
     """
     every = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     loaded = take_in([os.fspath(p) for p in every], intake_settings(published, outlet, max_bytes))
-    readings = compute(loaded.reports, ReadingSettings(model=model), jobs=jobs)
+    known = known_actors(actors)
+    readings = compute(loaded.reports, ReadingSettings(model=model, actors=known), jobs=jobs)
     return Readings(readings=readings, refusals=loaded.refusals, warnings=loaded.warnings)
+
+
+def known_actors(actors: Actors) -> tuple[KnownActor, ...]:
+    """Return the actors that a user tells of.
+
+    Args:
+        actors: path of a YAML file of actors (docs/actors.md), or the actors themselves.
+
+    Raises:
+        SettingsError: the file cannot be read, or is no list of actors; the message names the line and the entry.
+    """
+    if not isinstance(actors, str | os.PathLike):
+        return tuple(actors)
+    path = os.fspath(actors)
+    try:
+        raw = Path(path).read_bytes()
+    except OSError as error:
+        raise SettingsError(f"file of actors {path}: {error.strerror}; give a file that can be read") from error
+    return parse_known(raw, path)
 
 
 def read_text(
@@ -98,6 +123,7 @@ def read_text(
     published: Day = None,
     outlet: str | None = None,
     model: str = DEFAULT_MODEL,
+    actors: Actors = (),
 ) -> Reading:
     """Read one report that is already in memory.
 
@@ -107,20 +133,22 @@ def read_text(
         published: day of publication (`2025-03-12` or a date).
         outlet: who published it.
         model: name of an installed spaCy package for English, or path of a model folder.
+        actors: a file of actors that are known before, or what `known_actors` made of it.
 
     Raises:
         InputRefusedError: the text is empty, or not English.
         SettingsError: an argument cannot be used, or the model cannot be loaded.
     """
     report = from_text(text, id=id, outlet=outlet, published=_day(published))
-    return read_report(report, ReadingSettings(model=model))
+    return read_report(report, ReadingSettings(model=model, actors=known_actors(actors)))
 
 
-def reconcile(readings: Iterable[Reading]) -> Dossier:
+def reconcile(readings: Iterable[Reading], *, actors: Actors = ()) -> Dossier:
     """Compare readings of one case: actors across reports, shared quotations, findings and a timeline.
 
     Args:
         readings: of `read` (whose refusals are then kept) or of `read_text`.
+        actors: a file of actors that are known before, or what `known_actors` made of it.
 
     Raises:
         NothingToReadError: there are no readings.
@@ -132,10 +160,11 @@ def reconcile(readings: Iterable[Reading]) -> Dossier:
     id_, often = Counter(reading.report.id for reading in every).most_common(1)[0]
     if often > 1:
         raise SettingsError(f"report id {id_!r}: {often} readings have it; give each report an id of its own")
-    return build(every, refusals=readings.refusals if isinstance(readings, Readings) else ())
+    refusals = readings.refusals if isinstance(readings, Readings) else ()
+    return build(every, refusals=refusals, known=known_actors(actors))
 
 
-def brief(
+def brief(  # noqa: PLR0913  as above
     paths: Paths,
     *,
     published: Day = None,
@@ -143,6 +172,7 @@ def brief(
     jobs: int = 1,
     model: str = DEFAULT_MODEL,
     max_bytes: int | None = None,
+    actors: Actors = (),
 ) -> Dossier:
     """Read reports of one case and reconcile them: `reconcile(read(...))`, with the arguments of `read`.
 
@@ -153,7 +183,11 @@ def brief(
         NothingToReadError: not one of the inputs could be read; the message names each with its reason.
         SettingsError: an argument cannot be used, or the model cannot be loaded.
     """
-    return reconcile(read(paths, published=published, outlet=outlet, jobs=jobs, model=model, max_bytes=max_bytes))
+    known = known_actors(actors)
+    readings = read(
+        paths, published=published, outlet=outlet, jobs=jobs, model=model, max_bytes=max_bytes, actors=known
+    )
+    return reconcile(readings, actors=known)
 
 
 def intake_settings(

@@ -51,6 +51,7 @@ class Inputs:
         jobs: number of processes.
         max_bytes: size above which a file is refused; None for the usual limit.
         model: name or path of the English model; None for the usual one.
+        actors: file of actors that are known before; None for none.
     """
 
     paths: tuple[str, ...]
@@ -60,6 +61,7 @@ class Inputs:
     jobs: int
     max_bytes: int | None
     model: str | None
+    actors: str | None
 
 
 class Size(click.ParamType[int]):
@@ -114,6 +116,8 @@ def takes_inputs(command: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--model", metavar="NAME", help="Another English model: a spaCy package, or the path of a model folder."
     )
+    @click.option("--actors", metavar="FILE",
+                  help="YAML file of known actors: names, aliases, roles, sides, identifiers.")  # fmt: skip
     @wraps(command)
     def with_inputs(**given: Any) -> None:  # noqa: ANN401  click hands every option over by name
         command(Inputs(**{name: given.pop(name) for name in Inputs.__dataclass_fields__}), **given)
@@ -187,7 +191,7 @@ def brief(inputs: Inputs, form: str, output: Path | None, width: int | None) -> 
 
     _see_output(output, inputs)
     readings = _read(inputs)
-    _deliver(_shown(reconcile(readings), form, width, to_file=output is not None), output)
+    _deliver(_shown(reconcile(readings, actors=inputs.actors or ()), form, width, to_file=output is not None), output)
     _end(readings)
 
 
@@ -199,12 +203,14 @@ def main() -> None:
 def _read(inputs: Inputs) -> Readings:
     from trucebook import api  # noqa: PLC0415  --help loads nothing it does not show
     from trucebook.engine.compute import compute  # noqa: PLC0415
+    from trucebook.reading.parse import DEFAULT_MODEL  # noqa: PLC0415
     from trucebook.reading.read import ReadingSettings  # noqa: PLC0415
 
     settings = api.intake_settings(inputs.published, inputs.outlet, inputs.max_bytes, inputs.encoding)
     # A process may be started without standard streams; the intake then refuses `-` by name.
     loaded = api.take_in(inputs.paths, settings, stdin=sys.stdin.buffer if sys.stdin else None)
-    how = ReadingSettings(model=inputs.model) if inputs.model else ReadingSettings()
+    known = api.known_actors(inputs.actors or ())
+    how = ReadingSettings(model=inputs.model or DEFAULT_MODEL, actors=known)
     with _watched(len(loaded.reports)) as progress:
         readings = compute(loaded.reports, how, jobs=inputs.jobs, progress=progress)
     return api.Readings(readings=readings, refusals=loaded.refusals, warnings=loaded.warnings)

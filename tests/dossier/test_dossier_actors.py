@@ -6,6 +6,7 @@ import random
 import pytest
 
 from trucebook.dossier.actors import Merged, merge_actors, represented
+from trucebook.reading.known import KnownActor
 from trucebook.reading.model import ActorType, LocalActor, Mention, Reading
 from trucebook.reading.names import fold
 from trucebook.report import Report
@@ -269,3 +270,32 @@ def test_a_description_of_two_actors_is_no_name_of_either() -> None:
     assert groups(merge_actors([one("a", "Ada Marlow"), one("b", "Ada Marlow")])) == {
         frozenset({"Ada Marlow", "The president"})
     }
+
+
+KNOWN = (
+    KnownActor(name="Ada Marlow", type="person", aliases=("The Admiral", "Ada Holmgren")),
+    KnownActor(name="Mike Harrow", type="person"),
+    KnownActor(name="Michael Harrow", type="person"),
+    KnownActor(name="Halden", type="state", aliases=("Norvik",)),
+)
+
+
+def test_names_that_the_user_gives_one_actor_are_joined_and_say_so() -> None:
+    merged = merge_actors([reading("a", "Ada Holmgren"), reading("b", "Ada Marlow")], KNOWN)
+    (actor,) = merged.actors
+    assert actor.name == "Ada Marlow"
+    assert [(set(m.names), m.reason) for m in actor.merges] == [
+        ({"Ada Holmgren", "Ada Marlow"}, "given in the file of actors")
+    ]
+    assert len(merge_actors([reading("a", "Ada Holmgren"), reading("b", "Ada Marlow")]).actors) == 2
+
+
+def test_two_actors_of_the_users_are_never_one() -> None:
+    readings = [reading("a", "Mike Harrow"), reading("b", "Michael Harrow")]
+    assert len(merge_actors(readings, KNOWN).actors) == 2
+    assert len(merge_actors(readings).actors) == 1
+
+
+def test_the_place_that_another_name_of_a_state_is_stays_a_place() -> None:
+    merged = merge_actors([reading("a", ("Norvik", "place")), reading("b", ("Halden", "state"))], KNOWN)
+    assert {(a.name, a.type) for a in merged.actors} == {("Norvik", "place"), ("Halden", "state")}

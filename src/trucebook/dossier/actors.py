@@ -21,6 +21,7 @@ from trucebook.dossier.governments import fold_governments
 from trucebook.dossier.model import Actor, Merge
 from trucebook.reading.bodies import GOVERNMENTS
 from trucebook.reading.gazetteer import state_adjective, state_behind
+from trucebook.reading.known import known_by_name
 from trucebook.reading.names import PersonName, agreement, fold, given_agreement, parse_name, sound
 from trucebook.reading.roles import Role, read_role
 from trucebook.reading.titles import is_body, is_honorific
@@ -28,6 +29,7 @@ from trucebook.reading.titles import is_body, is_honorific
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from trucebook.reading.known import KnownActor
     from trucebook.reading.model import ActorType, LocalActor, Reading
 
 # An initial or a first letter in common joins two names only where nobody else in the case fits it.
@@ -62,15 +64,18 @@ class Cluster:
         locals: the actors with their reports' ids.
         names: the parts of every full name, for persons.
         merges: why they were joined.
+        known: what the user told of it.
     """
 
     kind: ActorType
     locals: list[tuple[str, LocalActor]] = field(default_factory=list)
     names: list[PersonName] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
+    known: KnownActor | None = None
 
     def absorb(self, other: Cluster, merge: Merge) -> None:
         """Take in everything of another cluster, with the reason."""
+        self.known = self.known or other.known
         self.locals += other.locals
         self.names += other.names
         self.merges += [*other.merges, merge]
@@ -86,16 +91,19 @@ class Cluster:
         return {r for r, _ in self.locals}
 
 
-def merge_actors(readings: Sequence[Reading]) -> Merged:
+def merge_actors(readings: Sequence[Reading], known: Sequence[KnownActor] = ()) -> Merged:
     """Return the actors of a case.
 
     Args:
         readings: one a report, in any order.
+        known: actors that the user told of: their names are joined, and two of them never are.
     """
+    given = known_by_name(known)
     counts = {r.report.id: _forms(r) for r in readings}
     every = sorted(((r.report.id, a) for r in readings for a in r.actors), key=lambda x: (x[1].type, x[1].name, x[0]))
-    people = [(r, a) for r, a in every if a.type == "person"]
-    clusters = [*_merge_persons(people), *_by_name(x for x in every if x[1].type != "person")]
+    clusters = _given_first(_by_name(every), given)
+    persons = _merge_persons([c for c in clusters if c.kind == "person"])
+    clusters = [*persons, *(c for c in clusters if c.kind != "person")]
     clusters = fold_governments(merge_bodies(clusters))
     named = [(_actor(c, counts), c) for c in clusters]
     canonical = {(r, a.name): actor.name for actor, c in named for r, a in c.locals}
@@ -117,8 +125,27 @@ def _describes(alias: str) -> bool:
     return alias.islower() or alias.partition(" ")[0].lower() in {"the", "his", "her", "its", "whose"}
 
 
-def _merge_persons(people: Iterable[tuple[str, LocalActor]]) -> list[Cluster]:
-    clusters = _by_name(people)
+def _given_first(clusters: Sequence[Cluster], given: Mapping[str, KnownActor]) -> list[Cluster]:
+    """Join the clusters whose names the user gives to one actor."""
+    kept: list[Cluster] = []
+    homes: dict[str, Cluster] = {}
+    for cluster in clusters:
+        told = given.get(fold(cluster.label))
+        # The place of a state's other name stays a place.
+        cluster.known = told if told is not None and cluster.kind in {told.type, "person", "organisation"} else None
+        home = homes.get(cluster.known.name) if cluster.known is not None else None
+        if cluster.known is not None and home is not None:
+            names = (home.label, cluster.label)
+            home.absorb(cluster, Merge(names=names, reason="given in the file of actors", score=100.0))
+            continue
+        kept.append(cluster)
+        if cluster.known is not None:
+            cluster.kind = cluster.known.type
+            homes[cluster.known.name] = cluster
+    return kept
+
+
+def _merge_persons(clusters: Sequence[Cluster]) -> list[Cluster]:
     full = [c for c in clusters if c.names and c.names[0].full]
     bare = [c for c in clusters if not (c.names and c.names[0].full)]
     full = _joined(full, _same_sounding(full))
@@ -191,7 +218,7 @@ def _joined(clusters: list[Cluster], pairs: Iterable[tuple[float, str, int, int]
         into, gone = _root(home, one), _root(home, other)
         a, b = clusters[into], clusters[gone]
         agreed = reason is _ONE_LETTER or _agreement(a, b) is not None
-        if into != gone and agreed and not a.reports & b.reports:
+        if into != gone and agreed and not a.reports & b.reports and not (a.known and b.known):
             names = (clusters[one].label, clusters[other].label)
             a.absorb(b, Merge(names=(min(names), max(names)), reason=reason, score=score))
             home[gone] = into
@@ -285,7 +312,7 @@ def _actor(cluster: Cluster, counts: Mapping[str, Mapping[str, Counter[str]]]) -
     )
     roles = dict.fromkeys(role for _, a in sorted(cluster.locals, key=lambda x: x[0]) for role in a.roles)
     return Actor(
-        name=names[0],
+        name=cluster.known.name if cluster.known is not None else names[0],
         type=cluster.kind,
         aliases=tuple(sorted(aliases, key=lambda f: (-forms[f], f))),
         mentions=sum(forms.values()),

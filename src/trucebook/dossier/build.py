@@ -13,9 +13,10 @@ from trucebook.dossier.timeline import build_timeline
 from trucebook.dossier.values import number_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from trucebook.dossier.model import Evidence, Finding
+    from trucebook.reading.known import KnownActor
     from trucebook.reading.model import Reading
     from trucebook.report import Refusal
 
@@ -34,15 +35,18 @@ def _covered(place: Evidence, fact: Finding) -> bool:
     return any(e.report == place.report and e.span.covers(place.span) for p in fact.positions for e in p.evidence)
 
 
-def build(readings: Iterable[Reading], refusals: Iterable[Refusal] = ()) -> Dossier:
+def build(
+    readings: Iterable[Reading], refusals: Iterable[Refusal] = (), *, known: Sequence[KnownActor] = ()
+) -> Dossier:
     """Reconcile the readings of one case; the order in which they are given makes no difference.
 
     Args:
         readings: one a report, with distinct report ids.
         refusals: inputs that were not read, to be shown beside.
+        known: actors that the user told of.
     """
     ordered = tuple(sorted(readings, key=lambda r: r.report.id))
-    merged = merge_actors(ordered)
+    merged = merge_actors(ordered, known)
     copies = find_copies(ordered)
     facts = find_facts(ordered, merged.canonical, copies)
     numbers = number_findings(ordered, merged.canonical, copies)

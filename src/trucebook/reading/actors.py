@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from trucebook.reading.bodies import Body, find_bodies, find_governments, form, other_names
 from trucebook.reading.gazetteer import find_hits
 from trucebook.reading.groups import find_collectives
+from trucebook.reading.known import find_known, known_by_name
 from trucebook.reading.model import LocalActor, Mention
 from trucebook.reading.names import fold
 from trucebook.reading.parse import span_of
 from trucebook.reading.persons import find_persons, span_of_run
+from trucebook.reading.places import located
 from trucebook.reading.references import find_references
 from trucebook.reading.roles import holder, roles_of
 from trucebook.reading.states import find_states, named_words
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
+    from trucebook.reading.known import KnownActor
     from trucebook.reading.model import Abstention, ActorType
     from trucebook.reading.parse import Parse
     from trucebook.reading.persons import Person
@@ -99,11 +102,12 @@ class _Draft:
     form: str
 
 
-def find_actors(parse: Parse) -> Actors:
+def find_actors(parse: Parse, known: Sequence[KnownActor] = ()) -> Actors:
     """Return the actors that a report names.
 
     Args:
         parse: the report.
+        known: actors that the user told of; they go by the name that the user gives them.
     """
     hits = find_hits(parse.prose)
     reserved = {t.i for h in named_words(parse, hits) for t in parse.tokens(h.span)}
@@ -114,8 +118,10 @@ def find_actors(parse: Parse) -> Actors:
     found += [_Draft(3, -s.span.length, s.span, s.name, s.type, s.form) for s in find_states(parse, hits)]
     found += _bodies(find_bodies(parse, reserved | named), hits_of={fold(d.name): d.name for d in found if d.rank == 3})
     found += [_Draft(6, -s.length, s, name, "organisation", f) for s, name, f in find_collectives(parse.doc)]
-    found = _under_one_name(parse, _without_overlap(found))
-    taken_up = find_references(parse, _mentions(found), roles)
+    found = _with_known(parse, _under_one_name(parse, _without_overlap(found)), known)
+    roles = _told(roles, known)
+    offices = roles | {name: (*roles.get(name, ()), *given) for name, given in _given(found, known).items()}
+    taken_up = find_references(parse, _mentions(found), offices)
     kept = _without_overlap([*found, *(_taken_up(r) for r in taken_up.references)])
     where = SpanIndex((d.span, d) for d in kept)
     abstentions = [a for a in (*people.abstentions, *taken_up.abstentions) if not any(where.touching(a.span))]
@@ -125,6 +131,53 @@ def find_actors(parse: Parse) -> Actors:
         pairs=taken_up.pairs,
         abstentions=tuple(sorted(abstentions, key=lambda a: a.span)),
     )
+
+
+def _with_known(parse: Parse, drafts: Sequence[_Draft], known: Sequence[KnownActor]) -> list[_Draft]:
+    """Give the actors that the user told of the user's names, and add those that the reading did not see.
+
+    A known name that is only part of a longer one names somebody else: "Marlow" does not take "Edith Marlow".
+    """
+    if not known:
+        return list(drafts)
+    names = known_by_name(known)
+    renamed = []
+    for draft in drafts:
+        actor = names.get(fold(draft.name))
+        own = actor is not None and draft.type in {actor.type, "person", "organisation"}
+        renamed.append(replace(draft, name=actor.name, type=actor.type) if own and actor is not None else draft)
+    standing = SpanIndex((d.span, d) for d in renamed)
+    added, gone = [], set()
+    for span, actor in find_known(parse.prose, known):
+        over = list(standing.touching(span))
+        # "In Kalinsk" is the town even where Kalinsk is told to be another name of the state.
+        if actor.type == "state" and span.of(parse.prose) != actor.name and located(parse.tokens(span).root):
+            continue
+        if all(span.covers(d.span) or d.name == actor.name for d in over):
+            words = " ".join(span.of(parse.prose).split())
+            added.append(_Draft(-1, -span.length, span, actor.name, actor.type, words))
+            gone |= {d.span for d in over}
+    return sorted([*added, *(d for d in renamed if d.span not in gone)], key=lambda d: d.span)
+
+
+def _told(roles: Mapping[str, tuple[str, ...]], known: Sequence[KnownActor]) -> dict[str, tuple[str, ...]]:
+    """The roles that the report tells, by the names that the user gives."""
+    names = known_by_name(known)
+    told: dict[str, tuple[str, ...]] = {}
+    for name, phrases in roles.items():
+        own = actor.name if (actor := names.get(fold(name))) is not None else name
+        told[own] = tuple(dict.fromkeys((*told.get(own, ()), *phrases)))
+    return told
+
+
+def _given(drafts: Iterable[_Draft], known: Sequence[KnownActor]) -> dict[str, tuple[str, ...]]:
+    """The roles that the user gives to persons whom the report names: they tell whom a description means."""
+    present = {d.name for d in drafts}
+    return {
+        a.name: (f"{a.state} {a.role}" if a.state else a.role,)
+        for a in known
+        if a.type == "person" and a.role and a.name in present
+    }
 
 
 def _under_one_name(parse: Parse, drafts: Sequence[_Draft]) -> list[_Draft]:

@@ -8,6 +8,7 @@ from trucebook.reading.actors import find_actors
 from trucebook.reading.attribution import find_attributions
 from trucebook.reading.clauses import find_clauses
 from trucebook.reading.conditions import find_conditions
+from trucebook.reading.known import KnownActor  # noqa: TC001  msgspec reads the annotation
 from trucebook.reading.model import Reading
 from trucebook.reading.parse import DEFAULT_MODEL, parse
 from trucebook.reading.quantities import find_quantities
@@ -21,9 +22,11 @@ class ReadingSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         model: name of an installed spaCy package, or path of a model folder.
+        actors: actors that the user told of, whose names take part in reading.
     """
 
     model: str = DEFAULT_MODEL
+    actors: tuple[KnownActor, ...] = ()
 
 
 def read_report(report: Report, settings: ReadingSettings | None = None) -> Reading:
@@ -32,9 +35,10 @@ def read_report(report: Report, settings: ReadingSettings | None = None) -> Read
     Raises:
         SettingsError: the model cannot be loaded.
     """
-    parsed = parse(report, (settings or ReadingSettings()).model)
+    how = settings or ReadingSettings()
+    parsed = parse(report, how.model)
     marks, odd = find_quotations(parsed.prose, parsed.paragraphs)
-    actors = find_actors(parsed)
+    actors = find_actors(parsed, how.actors)
     conditions = find_conditions(parsed)
     said = find_attributions(parsed, marks, actors, conditions)
     times = find_times(parsed)
