@@ -16,9 +16,10 @@ import msgspec
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
+from trucebook.dossier import belonging
 from trucebook.dossier.bodies import merge_bodies
 from trucebook.dossier.governments import fold_governments
-from trucebook.dossier.model import Actor, Merge
+from trucebook.dossier.model import Actor, Evidence, Merge
 from trucebook.reading.bodies import GOVERNMENTS
 from trucebook.reading.gazetteer import state_adjective, state_behind
 from trucebook.reading.known import known_by_name
@@ -27,6 +28,7 @@ from trucebook.reading.roles import Role, read_role
 from trucebook.reading.titles import is_body, is_honorific
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from trucebook.reading.known import KnownActor
@@ -107,9 +109,10 @@ def merge_actors(readings: Sequence[Reading], known: Sequence[KnownActor] = ()) 
     clusters = fold_governments(merge_bodies(clusters))
     named = [(_actor(c, counts), c) for c in clusters]
     canonical = {(r, a.name): actor.name for actor, c in named for r, a in c.locals}
-    actors = sorted(
-        _without_shared_descriptions([actor for actor, _ in named]), key=lambda a: (-a.mentions, a.name, a.type)
-    )
+    days = {r.report.id: r.report.published for r in readings}
+    places = _first_places(readings, canonical)
+    full = belonging.through(_belonging(actor, c, days, canonical, places) for actor, c in named)
+    actors = sorted(_without_shared_descriptions(full), key=lambda a: (-a.mentions, a.name, a.type))
     return Merged(tuple(actors), canonical)
 
 
@@ -319,6 +322,39 @@ def _actor(cluster: Cluster, counts: Mapping[str, Mapping[str, Counter[str]]]) -
         roles=tuple(sorted(roles)),
         reports=tuple(sorted(cluster.reports)),
         merges=tuple(sorted(dict.fromkeys(cluster.merges), key=lambda m: (m.names, m.reason))),
+    )
+
+
+def _first_places(readings: Iterable[Reading], canonical: Mapping[tuple[str, str], str]) -> dict[str, Evidence]:
+    """Where each actor is named first."""
+    found: dict[str, Evidence] = {}
+    for reading in sorted(readings, key=lambda r: r.report.id):
+        for mention in reading.mentions:
+            name = canonical.get((reading.report.id, mention.actor), mention.actor)
+            found.setdefault(name, Evidence(report=reading.report.id, span=mention.span))
+    return found
+
+
+def _belonging(
+    actor: Actor,
+    cluster: Cluster,
+    days: Mapping[str, datetime.date | None],
+    canonical: Mapping[tuple[str, str], str],
+    places: Mapping[str, Evidence],
+) -> Actor:
+    """The actor with what is told of it beside its names."""
+    if actor.type == "person":
+        offices, names = belonging.held(cluster.locals, days, canonical), {}
+    else:
+        offices, names = (), {actor.name: places[actor.name]} if actor.name in places else {}
+    own = belonging.state(offices, names if actor.type == "organisation" else {})
+    return msgspec.structs.replace(
+        actor,
+        offices=offices,
+        affiliations=belonging.affiliations(offices),
+        state=own,
+        side=belonging.side(cluster.known, own),
+        given=belonging.given(cluster.known),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from trucebook.reading.model import ActorType, Reading  # noqa: TC001  msgspec reads the annotations
+from trucebook.reading.model import ActorType, Reading, Tenure  # noqa: TC001  msgspec reads the annotations
 from trucebook.report import Refusal  # noqa: TC001  msgspec reads the annotation
 from trucebook.span import Span  # noqa: TC001  msgspec reads the annotation
 
@@ -43,6 +43,58 @@ class Merge(msgspec.Struct, frozen=True, kw_only=True):
     score: float
 
 
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """An office that reports give to a person.
+
+    Attributes:
+        words: the phrase, as it is met first.
+        when: whether the reports tell of it as held now, as acting, at the time they tell of, formerly or in future.
+        states: states that it names.
+        of: other actors that it names, by canonical name.
+        first_told: the earliest day of publication of a report that tells of it.
+        last_told: the latest; neither says when the office began or ended.
+        evidence: where it is told.
+    """
+
+    words: str
+    when: Tenure
+    states: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    first_told: datetime.date | None = None
+    last_told: datetime.date | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Belonging(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom an actor belongs to.
+
+    Attributes:
+        value: the state, organisation, person or side.
+        given: whether the user's file of actors says so, rather than a report.
+        evidence: where the reports say so.
+    """
+
+    value: str
+    given: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user's file of actors tells of an actor.
+
+    Attributes:
+        role: its office.
+        state: its state.
+        side: whose side it is on.
+        identifiers: its names in other data.
+    """
+
+    role: str | None = None
+    state: str | None = None
+    side: str | None = None
+    identifiers: dict[str, str] = {}
+
+
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """One person, state, organisation or place across the reports.
 
@@ -54,6 +106,11 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         roles: offices and descriptions the reports give it.
         reports: ids of the reports that name it.
         merges: why the names of several reports were taken for one actor.
+        offices: of a person, the offices with their times and evidence.
+        affiliations: whom a person's present offices belong to.
+        state: the state that it acts for, where the reports tell of one and no more.
+        side: whose side it is on, by the user's file, else the state that it acts for.
+        given: what the user's file tells of it.
     """
 
     name: str
@@ -63,6 +120,11 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
     merges: tuple[Merge, ...] = ()
+    offices: tuple[Held, ...] = ()
+    affiliations: tuple[Belonging, ...] = ()
+    state: Belonging | None = None
+    side: Belonging | None = None
+    given: Given | None = None
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,17 +9,19 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from trucebook.reading.bodies import Body, find_bodies, find_governments, form, other_names
 from trucebook.reading.gazetteer import find_hits
 from trucebook.reading.groups import find_collectives
 from trucebook.reading.known import find_known, known_by_name
-from trucebook.reading.model import LocalActor, Mention
+from trucebook.reading.model import LocalActor, Mention, Office
 from trucebook.reading.names import fold
 from trucebook.reading.parse import span_of
 from trucebook.reading.persons import find_persons, span_of_run
 from trucebook.reading.places import located
 from trucebook.reading.references import find_references
-from trucebook.reading.roles import holder, roles_of
+from trucebook.reading.roles import holder, read_role, roles_of, tenure
 from trucebook.reading.states import find_states, named_words
 from trucebook.span import SpanIndex
 
@@ -112,21 +114,22 @@ def find_actors(parse: Parse, known: Sequence[KnownActor] = ()) -> Actors:
     hits = find_hits(parse.prose)
     reserved = {t.i for h in named_words(parse, hits) for t in parse.tokens(h.span)}
     people = find_persons(parse, reserved)
-    roles = _roles(parse.doc, people.persons)
+    offices = _offices(parse.doc, people.persons)
     found = [*_persons(parse.doc, people.persons), *_governments(parse, people.persons)]
     named = {i for d in found for i in (t.i for t in parse.tokens(d.span))}
     found += [_Draft(3, -s.span.length, s.span, s.name, s.type, s.form) for s in find_states(parse, hits)]
     found += _bodies(find_bodies(parse, reserved | named), hits_of={fold(d.name): d.name for d in found if d.rank == 3})
     found += [_Draft(6, -s.length, s, name, "organisation", f) for s, name, f in find_collectives(parse.doc)]
     found = _with_known(parse, _under_one_name(parse, _without_overlap(found)), known)
-    roles = _told(roles, known)
-    offices = roles | {name: (*roles.get(name, ()), *given) for name, given in _given(found, known).items()}
-    taken_up = find_references(parse, _mentions(found), offices)
+    offices = _told(offices, known)
+    roles = {name: _roles(told) for name, told in offices.items()}
+    given = {name: (*roles.get(name, ()), role) for name, role in _given(found, known).items()}
+    taken_up = find_references(parse, _mentions(found), roles | given)
     kept = _without_overlap([*found, *(_taken_up(r) for r in taken_up.references)])
     where = SpanIndex((d.span, d) for d in kept)
     abstentions = [a for a in (*people.abstentions, *taken_up.abstentions) if not any(where.touching(a.span))]
     return Actors(
-        actors=tuple(_local(parse, kept, roles)),
+        actors=tuple(_local(parse, kept, offices)),
         mentions=_mentions(kept),
         pairs=taken_up.pairs,
         abstentions=tuple(sorted(abstentions, key=lambda a: a.span)),
@@ -160,21 +163,21 @@ def _with_known(parse: Parse, drafts: Sequence[_Draft], known: Sequence[KnownAct
     return sorted([*added, *(d for d in renamed if d.span not in gone)], key=lambda d: d.span)
 
 
-def _told(roles: Mapping[str, tuple[str, ...]], known: Sequence[KnownActor]) -> dict[str, tuple[str, ...]]:
-    """The roles that the report tells, by the names that the user gives."""
+def _told(offices: Mapping[str, Sequence[Office]], known: Sequence[KnownActor]) -> dict[str, list[Office]]:
+    """The offices that the report tells, by the names that the user gives."""
     names = known_by_name(known)
-    told: dict[str, tuple[str, ...]] = {}
-    for name, phrases in roles.items():
-        own = actor.name if (actor := names.get(fold(name))) is not None else name
-        told[own] = tuple(dict.fromkeys((*told.get(own, ()), *phrases)))
+    told: dict[str, list[Office]] = {}
+    for name, own in offices.items():
+        actor = names.get(fold(name))
+        told.setdefault(actor.name if actor is not None else name, []).extend(own)
     return told
 
 
-def _given(drafts: Iterable[_Draft], known: Sequence[KnownActor]) -> dict[str, tuple[str, ...]]:
+def _given(drafts: Iterable[_Draft], known: Sequence[KnownActor]) -> dict[str, str]:
     """The roles that the user gives to persons whom the report names: they tell whom a description means."""
     present = {d.name for d in drafts}
     return {
-        a.name: (f"{a.state} {a.role}" if a.state else a.role,)
+        a.name: f"{a.state} {a.role}" if a.state else a.role
         for a in known
         if a.type == "person" and a.role and a.name in present
     }
@@ -234,15 +237,34 @@ def _bodies(bodies: Iterable[Body], hits_of: Mapping[str, str]) -> Iterator[_Dra
             yield _Draft(4, -span.length, span, name, "place" if body.place else "organisation", words)
 
 
-def _roles(doc: Doc, persons: Sequence[Person]) -> dict[str, tuple[str, ...]]:
+def _offices(doc: Doc, persons: Sequence[Person]) -> dict[str, list[Office]]:
     starts = frozenset(r.first for p in persons for r in p.runs)
-    roles: dict[str, tuple[str, ...]] = {}
-    for person in persons:
-        told = [role for r in person.runs for role in roles_of(doc, r.first, r.end, starts)]
-        roles[person.name] = tuple(
-            {role.casefold(): role for role in reversed(told)}[k] for k in dict.fromkeys(t.casefold() for t in told)
-        )
-    return roles
+    return {
+        person.name: [
+            office(span, doc.text)
+            for span in dict.fromkeys(s for r in person.runs for s in roles_of(doc, r.first, r.end, starts))
+        ]
+        for person in persons
+    }
+
+
+def office(span: Span, text: str) -> Office:
+    """Return what a phrase of office says.
+
+    Args:
+        span: where it stands.
+        text: the report's prose.
+    """
+    words = " ".join(span.of(text).split())
+    return Office(words=words, span=span, states=tuple(sorted(read_role(words).states)), when=tenure(words))
+
+
+def _roles(offices: Iterable[Office]) -> tuple[str, ...]:
+    """Each office once, in the spelling that is met first and in order of appearance."""
+    first: dict[str, str] = {}
+    for told in offices:
+        first.setdefault(told.words.casefold(), told.words)
+    return tuple(first.values())
 
 
 def _without_overlap(drafts: Iterable[_Draft]) -> list[_Draft]:
@@ -253,19 +275,29 @@ def _without_overlap(drafts: Iterable[_Draft]) -> list[_Draft]:
     return sorted(dict.fromkeys(kept.values()), key=lambda d: d.span)
 
 
-def _local(parse: Parse, drafts: Sequence[_Draft], roles: Mapping[str, tuple[str, ...]]) -> Iterator[LocalActor]:
+def _local(parse: Parse, drafts: Sequence[_Draft], offices: Mapping[str, Sequence[Office]]) -> Iterator[LocalActor]:
     aliases: dict[tuple[ActorType, str], Counter[str]] = {}
     acts = Counter((d.type, d.name) for d in drafts if _acts(parse.tokens(d.span).root))
+    where = SpanIndex((d.span, d) for d in drafts)
     for draft in drafts:
         aliases.setdefault((draft.type, draft.name), Counter())[draft.form] += 1
     for (kind, name), forms in aliases.items():
+        told = [_belonging(o, name, where) for o in offices.get(name, ())] if kind == "person" else []
         yield LocalActor(
             name=name,
             type=kind,
             aliases=tuple(forms),
-            roles=roles.get(name, ()) if kind == "person" else (),
+            roles=_roles(told),
+            offices=tuple(sorted(told, key=lambda o: o.span)),
             acts=acts[kind, name],
         )
+
+
+def _belonging(told: Office, holder: str, where: SpanIndex[_Draft]) -> Office:
+    """An office with the actors that its words name beside the holder."""
+    inside = [d for d in where.touching(told.span) if told.span.covers(d.span) and d.type != "place"]
+    inside = [d for d in inside if d.name not in {holder, *told.states}]
+    return msgspec.structs.replace(told, of=tuple(dict.fromkeys(d.name for d in reversed(inside))))
 
 
 def _acts(head: Token) -> bool:

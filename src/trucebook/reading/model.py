@@ -18,6 +18,7 @@ TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 TimeMod = Literal["BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS",
                   "EQUAL_OR_MORE", "START", "MID", "END", "APPROX"]  # fmt: skip
 Bound = Literal["exact", "at_least", "more_than", "at_most", "less_than", "about", "between"]
+Tenure = Literal["now", "acting", "then", "former", "future"]
 Modality = Literal["asserted", "planned", "conditional", "possible", "question"]
 
 
@@ -106,6 +107,24 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     type: ActorType
 
 
+class Office(msgspec.Struct, frozen=True, kw_only=True):
+    """An office that a report gives to a person, where it does.
+
+    Attributes:
+        words: the phrase, without article and name ("former Danish foreign minister").
+        span: its words.
+        states: states that it names, as their adjective too.
+        of: other actors named inside it ("Halden Watch" in "director of Halden Watch"), by their names in the report.
+        when: whether it is held at the time of the report; "then" is the time that the report tells of.
+    """
+
+    words: str
+    span: Span
+    states: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    when: Tenure = "now"
+
+
 class LocalActor(msgspec.Struct, frozen=True, kw_only=True):
     """An actor as one report knows it.
 
@@ -114,6 +133,7 @@ class LocalActor(msgspec.Struct, frozen=True, kw_only=True):
         type: what it is.
         aliases: every form that names it, in order of appearance.
         roles: offices and descriptions the report gives it ("Kremlin spokesman"), in order of appearance.
+        offices: the same with their places, and with what they tell of time and of whom the office belongs to.
         acts: how often it does or says something: is the subject of a verb, or told "according to".
     """
 
@@ -121,6 +141,7 @@ class LocalActor(msgspec.Struct, frozen=True, kw_only=True):
     type: ActorType
     aliases: tuple[str, ...]
     roles: tuple[str, ...] = ()
+    offices: tuple[Office, ...] = ()
     acts: int = 0
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
+    from trucebook.reading.model import Tenure
+
 # Offices whose holder leads a state or its government, and after whom a government is named.
 HEADS = frozenset(
     {"president", "prime minister", "chancellor", "king", "queen", "emir", "sultan", "leader", "dictator"}
@@ -77,8 +79,23 @@ def _head(words: Sequence[str]) -> list[str]:
     return list(words)
 
 
-def roles_of(doc: Doc, first: int, end: int, starts: frozenset[int]) -> Iterator[str]:
-    """Yield the phrases of office around one full or titled name.
+def tenure(text: str) -> Tenure:
+    """Return what a phrase of office says of when it is held ("former president" -> former).
+
+    Args:
+        text: the phrase.
+    """
+    words = text.lower().split()
+    if any(w.startswith("ex-") for w in words):
+        return "former"
+    if any(w.endswith("-elect") for w in words):
+        return "future"
+    found = (time for time, marks in titles().tenures.items() for w in words if w.partition("-")[0] in marks)
+    return next(found, "now")
+
+
+def roles_of(doc: Doc, first: int, end: int, starts: frozenset[int]) -> Iterator[Span]:
+    """Yield where the phrases of office around one full or titled name stand.
 
     Args:
         doc: the parsed prose.
@@ -88,14 +105,14 @@ def roles_of(doc: Doc, first: int, end: int, starts: frozenset[int]) -> Iterator
     """
     before = _before(doc, first)
     if before is not None and _ends_in_title(list(doc[before:first])):
-        yield _text(doc, before, first)
+        yield _phrase(doc, before, first)
     elif first > 1 and doc[first - 1].text == "," and end < len(doc) and doc[end].text in _STOPS:
         start = _before(doc, first - 1)
         if start is not None and _is_description(doc, start, first - 1):
-            yield _text(doc, start, first - 1)
+            yield _phrase(doc, start, first - 1)
     behind = _behind(doc, end, starts)
     if behind:
-        yield _text(doc, end + 1, behind)
+        yield _phrase(doc, end + 1, behind)
 
 
 def _ends_in_title(tokens: Sequence[Token]) -> bool:
@@ -174,10 +191,10 @@ def _named_there(doc: Doc, at: int) -> bool:
     return before.pos_ not in {"ADP", "DET"} and before.text not in _POSSESSIVES
 
 
-def _text(doc: Doc, start: int, end: int) -> str:
-    while start < end and doc[start].lower_ in _ARTICLES:
+def _phrase(doc: Doc, start: int, end: int) -> Span:
+    while start < end - 1 and doc[start].lower_ in _ARTICLES:
         start += 1
-    return " ".join(doc[start:end].text.split())
+    return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
 
 
 def descriptions(doc: Doc) -> Iterator[tuple[Span, str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trucebook.lexicons import load
+from trucebook.reading.model import Tenure  # noqa: TC001  msgspec reads the annotation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     strong: frozenset[str]
     offices: frozenset[str]
     former: frozenset[str]
+    tenures: dict[Tenure, frozenset[str]]
     plurals: frozenset[str]
     bodies: frozenset[str]
     deeds: frozenset[str]

@@ -9,6 +9,7 @@ from trucebook.render.shown import count, line, web_address
 
 if TYPE_CHECKING:
     from trucebook.dossier.model import Cell, Change, Evidence
+    from trucebook.render.figures import Figure
     from trucebook.report import Refusal, Report
 
 
@@ -290,6 +291,7 @@ class Outline:
         coming: what is planned from the day on, the earliest first.
         coverage: facts with one cell a report, in the order of `sources`.
         refusals: inputs that were not read.
+        actors: who is named, places left out, the most often named first.
     """
 
     as_of: str | None
@@ -304,6 +306,7 @@ class Outline:
     coming: tuple[Dated, ...]
     coverage: tuple[tuple[Fact, tuple[Cell, ...]], ...]
     refusals: tuple[Refusal, ...]
+    actors: tuple[Figure, ...] = ()
 
     def label(self, report: str) -> str:
         """Return the name that the brief gives to the report with this id."""

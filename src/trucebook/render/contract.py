@@ -13,7 +13,18 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from trucebook.dossier.model import Actor, CoverageRow, Dossier, Evidence, Finding, Quote, TimelineEntry, Variant
+    from trucebook.dossier.model import (
+        Actor,
+        Belonging,
+        CoverageRow,
+        Dossier,
+        Evidence,
+        Finding,
+        Held,
+        Quote,
+        TimelineEntry,
+        Variant,
+    )
     from trucebook.reading.model import Attribution, LocalActor, Mention, Quantity, Quotation, Reading, Time
     from trucebook.report import Refusal, Report
     from trucebook.span import Span
@@ -180,7 +191,17 @@ def _quotation(found: Quotation) -> Json:
 
 
 def _local_actor(found: LocalActor) -> Json:
-    return {"name": found.name, "type": found.type, "aliases": list(found.aliases), "roles": list(found.roles)}
+    return {
+        "name": found.name,
+        "type": found.type,
+        "aliases": list(found.aliases),
+        "roles": list(found.roles),
+        "offices": [
+            {"words": o.words, "span": list(o.span), "states": list(o.states), "of": list(o.of), "when": o.when}
+            for o in found.offices
+        ],
+        "acts": found.acts,
+    }
 
 
 def _actor(found: Actor) -> Json:
@@ -195,7 +216,33 @@ def _actor(found: Actor) -> Json:
             {"names": list(merge.names), "reason": merge.reason, "score": _number(merge.score)}
             for merge in found.merges
         ],
+        "offices": [_held(office) for office in found.offices],
+        "affiliations": [_belonging(told) for told in found.affiliations],
+        "state": found.state and _belonging(found.state),
+        "side": found.side and _belonging(found.side),
+        "given": found.given and {
+            "role": found.given.role,
+            "state": found.given.state,
+            "side": found.given.side,
+            "identifiers": found.given.identifiers,
+        },
     }  # fmt: skip
+
+
+def _held(found: Held) -> Json:
+    return {
+        "words": found.words,
+        "when": found.when,
+        "states": list(found.states),
+        "of": list(found.of),
+        "first_told": found.first_told.isoformat() if found.first_told else None,
+        "last_told": found.last_told.isoformat() if found.last_told else None,
+        "evidence": _evidence(found.evidence),
+    }
+
+
+def _belonging(found: Belonging) -> Json:
+    return {"value": found.value, "given": found.given, "evidence": _evidence(found.evidence)}
 
 
 def _quote(found: Quote) -> Json:

@@ -25,6 +25,7 @@ from trucebook.render.brief import (
     Voice,
     Words,
 )
+from trucebook.render.figures import figures
 from trucebook.render.shown import line
 from trucebook.render.when import start
 from trucebook.span import Span, hull
@@ -73,6 +74,7 @@ def outline(dossier: Dossier) -> Outline:
         coming=tuple(e for e in timeline if e.planned and _from(e.when, as_of)),
         coverage=tuple((by_id[row.finding], row.cells) for row in dossier.coverage if row.finding in by_id),
         refusals=dossier.refusals,
+        actors=figures(dossier),
     )
 
 
