@@ -175,8 +175,8 @@ def read(inputs: Inputs, form: str, output: Path | None) -> None:
 
 @program.command(epilog=_BRIEF_EXAMPLES)
 @takes_inputs
-@click.option("--format", "form", type=click.Choice(["terminal", "json", "html", "md"]), default="terminal",
-              show_default=True, help="How to show the brief.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["terminal", "json", "html", "md", "ftm"]), default="terminal",
+              show_default=True, help="How to show the brief; ftm: its actors as FollowTheMoney entities.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
               help="Write to FILE instead of standard output.")  # fmt: skip
 @click.option("--width", type=click.IntRange(min=40), metavar="COLUMNS",
@@ -245,6 +245,10 @@ def _shown(dossier: Dossier, form: str, width: int | None, *, to_file: bool) -> 
         from trucebook.render.markdown import render_markdown  # noqa: PLC0415
 
         return render_markdown(dossier).encode("utf-8", "replace")
+    if form == "ftm":
+        from trucebook.render.ftm import render_ftm  # noqa: PLC0415
+
+        return render_ftm(dossier)
     from trucebook.render.terminal import render_terminal  # noqa: PLC0415
 
     columns = width or shutil.get_terminal_size((_WIDTH_UNKNOWN, 24)).columns
