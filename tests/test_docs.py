@@ -94,12 +94,18 @@ def test_every_field_of_the_output_is_documented(form: str) -> None:
     assert set(fields(value)) - documented == set()
 
 
+# Extras that nothing which is tested together needs, and that bring much: they are not in constraints.txt.
+LARGE = {"bench", "ftm"}
+
+
 def required() -> list[str]:
-    extras = [r for name, extra in PROJECT["optional-dependencies"].items() if name != "bench" for r in extra]
+    extras = [r for name, extra in PROJECT["optional-dependencies"].items() if name not in LARGE for r in extra]
     return [normal(r) for r in [*PROJECT["dependencies"], *extras]]
 
 
-@pytest.mark.parametrize("package", [*required(), *map(normal, PROJECT["optional-dependencies"]["bench"])])
+@pytest.mark.parametrize(
+    "package", [*required(), *(normal(r) for name in sorted(LARGE) for r in PROJECT["optional-dependencies"][name])]
+)
 def test_every_dependency_has_its_reason(package: str) -> None:
     words = re.findall(r"[\w-]+", text("docs/dependencies.md"))
     assert package in {normal(word) for word in words}

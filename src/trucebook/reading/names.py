@@ -22,7 +22,10 @@ _SOUNDS = (
     ("ee", "i"), ("y", "i"),
 )  # fmt: skip
 # One syllable of a Chinese, Korean or Vietnamese name in Latin letters, loosely.
-_SYLLABLE = r"(?:[bcdghjklmnpqrstwxyz]|zh|ch|sh|hs|ts|kh|ph|th|tr|ng|nh|gi|ky)?[aeiouüy]{1,3}(?:ng|n|m|k|p|t|h|r|l|c)?"
+_SYLLABLE = (
+    r"(?:[bcdghjklmnpqrstwxyz]|zh|ch|sh|hs|ts|kh|ph|th|tr|ng|nh|gi|ky)?[aeiouüy]{1,3}"
+    r"(?:ng|nh|ch|n|m|k|p|t|h|r|l|c)?"
+)
 _ONE_SYLLABLE = re.compile(rf"^{_SYLLABLE}$")
 _TWO_SYLLABLES = re.compile(rf"^{_SYLLABLE}(?:{_SYLLABLE})?$")
 _HYPHENATED = re.compile(rf"^{_SYLLABLE}-{_SYLLABLE}$")
@@ -88,7 +91,8 @@ def sound(word: str) -> str:
     for spelling, plain in _SOUNDS:
         text = text.replace(spelling, plain)
     text = re.sub(r"(.)\1+", r"\1", text)
-    return re.sub(r"^ie", "e", text)
+    # "Yevgeny" and "Evgeny", "Dostoyevsky" and "Dostoevsky".
+    return re.sub(r"(^|(?<=[aeou]))ie", "e", text)
 
 
 def parse_name(text: str) -> PersonName | None:
@@ -104,7 +108,8 @@ def parse_name(text: str) -> PersonName | None:
         return None
     if family_first(words):
         return PersonName(given=tuple(words[1:]), family=words[0], suffix=suffix)
-    given = tuple(w for w in words[:-1] if w not in _lexicon().particles)
+    # "Ben Marlow" is a name in full, though "ben" joins names too ("David ben Marlow").
+    given = tuple(w for i, w in enumerate(words[:-1]) if w not in _lexicon().particles or (not i and is_given_name(w)))
     return PersonName(given=given, family=_ARTICLE_PREFIX.sub("", words[-1]), suffix=suffix)
 
 

@@ -98,7 +98,9 @@ def _party(head: Token) -> bool:
     preposition, words = head.head, place_words()
     governor = preposition.head.lemma_.lower()
     if preposition.lower_ == "on":
-        return governor in words.binding
+        # "Put pressure on Oslo": the noun that binds may hang on the verb beside the preposition.
+        beside = {c.lemma_.lower() for c in preposition.head.children if c.dep_ in _OBJECTS}
+        return bool({governor, *beside} & words.binding)
     if preposition.lower_ not in words.party_prepositions:
         return False
     return not (preposition.lower_ in {"to", "from", "by"} and _moves(preposition.head))
