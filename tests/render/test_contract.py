@@ -50,7 +50,7 @@ def test_text_and_page_are_not_repeated(dossier: Dossier) -> None:
 
 
 def test_what_is_not_computed_is_said(dossier: Dossier) -> None:
-    assert reading_object(dossier.readings[0])["not_computed"] == ["moves"]
+    assert reading_object(dossier.readings[0])["not_computed"] == []
     state = brief_object(dossier)["state"]
     assert state == {
         "computed": False, "proposals": [], "commitments": [], "positions": [], "next": [], "whose_move": [],

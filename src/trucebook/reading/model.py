@@ -21,6 +21,12 @@ Bound = Literal["exact", "at_least", "more_than", "at_most", "less_than", "about
 Tenure = Literal["now", "acting", "then", "former", "future"]
 Modality = Literal["asserted", "planned", "conditional", "possible", "question"]
 
+Act = Literal["propose", "counter", "accept", "accept_if", "refuse", "demand", "promise", "threaten", "suspend",
+              "resume", "withdraw", "reaffirm", "deny", "confirm", "announce", "agree", "sign", "meet", "mediate",
+              "relay", "set_deadline", "postpone", "ask_clarification", "accuse", "warn", "request", "order", "welcome",
+              "attack"]  # fmt: skip
+MoveStatus = Literal["done", "planned", "conditional", "possible", "denied"]
+
 
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
     """A block of the report's prose.
@@ -207,6 +213,38 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
     attribution: str | None = None
 
 
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    """An act in a negotiation, as the words of the report tell it.
+
+    Attributes:
+        span: from the first of its words to the last, the subject's and the object's included.
+        trigger: the word that tells the act ("accepted", "offer").
+        act: what is done; `accept_if` is a counter, never a yes.
+        actors: who does it, by the names the report knows them by; empty where the words do not say.
+        parties: the states and bodies for which they act: themselves, or those whose office they hold.
+        recipients: to whom it is addressed.
+        object: the words for what is offered, accepted, demanded and so on.
+        condition: the words of what it depends on.
+        status: `done` where the words tell it as done; `conditional` where it depends on the condition.
+        time: TIMEX3 value of when it was or will be done, by the words around it; None where they do not say.
+        plover: class of events (PLOVER 0.8), where it has one.
+        attribution: id of the attribution whose content holds it; None where the outlet itself tells it.
+    """
+
+    span: Span
+    trigger: Span
+    act: Act
+    actors: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    object: Span | None = None
+    condition: Span | None = None
+    status: MoveStatus = "done"
+    time: str | None = None
+    plover: str | None = None
+    attribution: str | None = None
+
+
 class Abstention(msgspec.Struct, frozen=True, kw_only=True):
     """Something seen and not decided, kept with its reason.
 
@@ -238,6 +276,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         quantities: numbers of something.
         conditions: words that make something depend on something else ("if Norway agrees").
         clauses: statements, as material for comparing reports.
+        moves: acts in the negotiation.
         abstentions: what was seen and not decided.
         warnings: what the reader should know about this reading.
     """
@@ -253,6 +292,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     quantities: tuple[Quantity, ...] = ()
     conditions: tuple[Span, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    moves: tuple[Move, ...] = ()
     abstentions: tuple[Abstention, ...] = ()
     warnings: tuple[str, ...] = ()
 

@@ -10,6 +10,7 @@ from trucebook.reading.clauses import find_clauses
 from trucebook.reading.conditions import find_conditions
 from trucebook.reading.known import KnownActor  # noqa: TC001  msgspec reads the annotation
 from trucebook.reading.model import Reading
+from trucebook.reading.moves.find import find_moves
 from trucebook.reading.parse import DEFAULT_MODEL, parse
 from trucebook.reading.quantities import find_quantities
 from trucebook.reading.quotations import find_quotations
@@ -42,6 +43,8 @@ def read_report(report: Report, settings: ReadingSettings | None = None) -> Read
     conditions = find_conditions(parsed)
     said = find_attributions(parsed, marks, actors, conditions)
     times = find_times(parsed)
+    # What an act was about was not said.
+    told = tuple(a for a in said.attributions if a.manner != "act")
     abstentions = sorted((*odd, *actors.abstentions, *said.abstentions), key=lambda a: (a.span, a.what, a.reason))
     return Reading(
         report=report,
@@ -54,7 +57,8 @@ def read_report(report: Report, settings: ReadingSettings | None = None) -> Read
         times=times,
         quantities=find_quantities(parsed, times),
         conditions=conditions,
-        clauses=find_clauses(parsed, [a for a in said.attributions if a.manner != "act"], actors.mentions, conditions),
+        clauses=find_clauses(parsed, told, actors.mentions, conditions),
+        moves=find_moves(parsed, told, actors, conditions, times),
         abstentions=tuple(abstentions),
         warnings=_warnings(report, unanchored=any(t.value is None for t in times)),
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         TimelineEntry,
         Variant,
     )
-    from trucebook.reading.model import Attribution, LocalActor, Mention, Quantity, Quotation, Reading, Time
+    from trucebook.reading.model import Attribution, LocalActor, Mention, Move, Quantity, Quotation, Reading, Time
     from trucebook.report import Refusal, Report
     from trucebook.span import Span
 
@@ -35,10 +35,7 @@ SCHEMA = 1
 
 
 def reading_object(reading: Reading) -> Json:
-    """Return a reading as the JSON object of `trucebook read`.
-
-    Moves are not computed yet: `moves` is empty and `not_computed` says so, so that the absence is no claim.
-    """
+    """Return a reading as the JSON object of `trucebook read`."""
     return {
         "report": _report(reading.report),
         "furniture": [{"span": list(f.span), "kind": f.kind} for f in reading.furniture],
@@ -46,7 +43,7 @@ def reading_object(reading: Reading) -> Json:
         "mentions": [_mention(m) for m in reading.mentions],
         "times": [_time(t) for t in reading.times],
         "quantities": [_quantity(q) for q in reading.quantities],
-        "moves": [],
+        "moves": [_move(m) for m in reading.moves],
         "quotations": [_quotation(q) for q in reading.quotations],
         "actors": [_local_actor(a) for a in reading.actors],
         "sentences": [list(s.span) for s in reading.sentences],
@@ -56,7 +53,7 @@ def reading_object(reading: Reading) -> Json:
             for a in reading.abstentions
         ],
         "warnings": list(reading.warnings),
-        "not_computed": ["moves"],
+        "not_computed": [],
     }
 
 
@@ -154,6 +151,23 @@ def _attribution(found: Attribution) -> Json:
         "manner": found.manner,
         "source_kind": found.source_kind,
         "parent": found.parent,
+    }
+
+
+def _move(found: Move) -> Json:
+    return {
+        "span": list(found.span),
+        "actor": list(dict.fromkeys((*found.actors, *found.parties))),
+        "act": found.act,
+        "recipient": list(found.recipients),
+        "object": None if found.object is None else list(found.object),
+        "condition": None if found.condition is None else list(found.condition),
+        "status": found.status,
+        "time": found.time,
+        "plover": found.plover,
+        "attributed_to": found.attribution,
+        "party": list(found.parties),
+        "trigger": list(found.trigger),
     }
 
 

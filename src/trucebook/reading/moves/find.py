@@ -1,0 +1,99 @@
+"""Moves: from the words that tell an act to who did it, to whom, about what, under which condition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trucebook.reading.model import Move
+from trucebook.reading.moves.dependence import Dependence
+from trucebook.reading.moves.draft import Context, Draft
+from trucebook.reading.moves.lexicon import plover_of
+from trucebook.reading.moves.nouns import of_noun
+from trucebook.reading.moves.parties import Parties
+from trucebook.reading.moves.said import of_speaker
+from trucebook.reading.moves.verbs import of_verb
+from trucebook.reading.parse import span_of
+from trucebook.span import SpanIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from trucebook.reading.actors import Actors
+    from trucebook.reading.model import Act, Attribution, MoveStatus, Time
+    from trucebook.reading.parse import Parse
+    from trucebook.span import Span
+
+
+def find_moves(
+    parse: Parse,
+    attributions: Sequence[Attribution],
+    actors: Actors,
+    conditions: Sequence[Span],
+    times: Sequence[Time],
+) -> tuple[Move, ...]:
+    """Find the moves that a report tells, in order; headings are not read.
+
+    Args:
+        parse: the parsed report.
+        attributions: who said what in it.
+        actors: its actors and their mentions.
+        conditions: words that make something depend on something else.
+        times: its time expressions.
+    """
+    context = Context(
+        parse=parse,
+        parties=Parties(parse, actors.mentions, actors.actors, attributions),
+        dependence=Dependence(parse, conditions),
+        times=SpanIndex((t.span, t) for t in times if t.type in {"DATE", "TIME"}),
+    )
+    drafts: dict[tuple[int, str], Draft] = {}
+    for draft in _drafts(context):
+        drafts.setdefault((draft.trigger.i, draft.act), draft)
+    return tuple(sorted((_move(d, context) for d in drafts.values()), key=lambda m: (m.span, m.trigger, m.act)))
+
+
+def _drafts(context: Context) -> Iterator[Draft]:
+    for sentence in context.parse.sentences:
+        if context.parse.paragraphs[sentence.paragraph].kind == "heading":
+            continue
+        for token in context.parse.tokens(sentence.span):
+            yield from _at(token, context)
+
+
+def _at(token: Token, context: Context) -> Iterator[Draft]:
+    if token.pos_ in {"VERB", "AUX"}:
+        yield from of_verb(token, context)
+        yield from of_speaker(token, context)
+    elif token.pos_ == "NOUN":
+        yield from of_noun(token, context)
+
+
+def _move(draft: Draft, context: Context) -> Move:
+    condition = draft.condition or context.dependence.of(draft.trigger, draft.top)
+    act, status = _under_condition(draft.act, draft.status, condition)
+    said = context.parties.carrier(draft.trigger)
+    return Move(
+        span=draft.span,
+        trigger=span_of(draft.trigger),
+        act=act,
+        actors=draft.actors,
+        parties=context.parties.behind(draft.actors),
+        recipients=tuple(n for n in draft.recipients if n not in draft.actors),
+        object=draft.object,
+        condition=condition,
+        status=status,
+        time=context.time_of(draft),
+        plover=plover_of(act, status, draft.plover),
+        attribution=said.id if said is not None else None,
+    )
+
+
+def _under_condition(act: Act, status: MoveStatus, condition: Span | None) -> tuple[Act, MoveStatus]:
+    """`Yes, if` is a counter, never a yes; and nothing that depends on something is told as done."""
+    if condition is None or status == "denied":
+        return act, status
+    if act in {"accept", "accept_if", "agree"}:
+        return "accept_if", status if status == "done" else "conditional"
+    return act, "conditional"

@@ -1,0 +1,293 @@
+"""Who a noun phrase names, as the one who acts or is addressed, and for whom a person acts.
+
+Where the words do not say, nobody is named: a pronoun counts where an attribution or the sentence settles it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trucebook.reading.gazetteer import state_adjective, state_behind
+from trucebook.reading.moves.grammar import OWNERS, SUBJECTS, doers, is_verb, joined
+from trucebook.reading.moves.lexicon import lexicon, words
+from trucebook.reading.parse import span_of
+from trucebook.reading.roles import read_role
+from trucebook.span import SpanIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from spacy.tokens import Token
+
+    from trucebook.reading.model import Attribution, LocalActor, Mention
+    from trucebook.reading.parse import Parse
+
+_FIRST = frozenset({"we", "i", "our", "us", "my", "me", "ours"})
+_PERSONAL = frozenset({"he", "she", "his", "her", "him"})
+_NEUTER = frozenset({"it", "its"})
+_PLURAL = frozenset({"they", "their", "them"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_BELONGING = frozenset({"of", "from", "for"})
+_TWO = frozenset({"two", "both", "2"})
+_ADMINISTRATIONS = frozenset({"administration", "government", "cabinet", "office"})
+_HOME = frozenset({"country", "nation", "government"})
+# How many sentences before it a "he" may take up.
+_SENTENCES = 2
+# The most names that one noun phrase gives.
+_MOST = 12
+
+
+class Parties:
+    """Names who acts in one report.
+
+    Args:
+        parse: the parsed report.
+        mentions: where it names actors.
+        actors: its actors, with their offices.
+        attributions: who said what in it.
+    """
+
+    def __init__(
+        self,
+        parse: Parse,
+        mentions: Sequence[Mention],
+        actors: Sequence[LocalActor],
+        attributions: Sequence[Attribution],
+    ) -> None:
+        self._at = {t.i: m for m in mentions for t in parse.tokens(m.span)}
+        self._kinds = {a.name: a.type for a in actors}
+        self._contents = SpanIndex((s, a) for a in attributions for s in a.content)
+        self._sources = SpanIndex((s, a) for a in attributions for s in a.source or ())
+        self._party = _parties(actors)
+        self._last: dict[str, list[str]] = {}
+        for actor in actors:
+            if actor.type == "organisation" and " " in actor.name:
+                self._last.setdefault(actor.name.split()[-1].lower(), []).append(actor.name)
+        self._states = [a.name for a in actors if a.type == "state"]
+
+    def carrier(self, token: Token) -> Attribution | None:
+        """Return the attribution whose content holds a token, the innermost of several."""
+        found = self._contents.touching(span_of(token))
+        return min(found, key=lambda a: sum(s.length for s in a.content), default=None)
+
+    def kind(self, name: str) -> str | None:
+        """Return what kind of actor bears a name."""
+        return self._kinds.get(name)
+
+    def mention(self, token: Token) -> Mention | None:
+        """Return the mention that a token is part of."""
+        return self._at.get(token.i)
+
+    def behind(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the states and bodies for which actors act; a person whose office is not known acts for nobody."""
+        found = (self._party.get(n) if self._kinds.get(n) == "person" else self._party.get(n, n) for n in names)
+        return tuple(dict.fromkeys(n for n in found if n))
+
+    def same_side(self, one: Iterable[str], other: Iterable[str]) -> bool:
+        """Return whether two groups of actors share an actor or a party."""
+        one, other = tuple(one), tuple(other)
+        return bool({*one, *self.behind(one)} & {*other, *self.behind(other)})
+
+    def speaker(self, token: Token) -> tuple[str, ...]:
+        """Return who says the words at a token."""
+        said = self.carrier(token)
+        return (said.speaker,) if said is not None and said.speaker in self._kinds else ()
+
+    def doers(self, verb: Token) -> tuple[str, ...]:
+        """Return who does what a verb tells."""
+        return self.all_of(doers(verb))
+
+    def all_of(self, heads: Iterable[Token]) -> tuple[str, ...]:
+        """Return whom several noun phrases name."""
+        return tuple(dict.fromkeys(n for h in heads for n in self.named(h)))
+
+    def named(self, head: Token, depth: int = 0) -> tuple[str, ...]:
+        """Return whom a noun phrase names, those joined to its head included.
+
+        Args:
+            head: the head of the phrase.
+            depth: how many phrases lie around it; the function's own matter.
+        """
+        if depth > 4:
+            return ()
+        found = [n for t in joined(head) for n in self._one(t, depth)]
+        return tuple(dict.fromkeys(found))[:_MOST]
+
+    def _one(self, head: Token, depth: int) -> tuple[str, ...]:
+        mention = self._at.get(head.i)
+        if mention is not None:
+            return () if mention.type == "place" else (mention.actor,)
+        if head.lower_ in _RELATIVE and head.pos_ != "DET":
+            return self._antecedent(head, depth)
+        if head.pos_ == "PRON":
+            return self._pronoun(head, depth)
+        apposed = [m.actor for c in head.children if c.dep_ == "appos" and (m := self._at.get(c.i)) is not None]
+        if apposed:
+            return (apposed[0],)
+        lemma = head.lemma_.lower()
+        if lemma in words("pairs") and any(c.lower_ in _TWO for c in head.children):
+            return self._two(head)
+        owners = self.owners(head, depth) if lemma in words("groups") else ()
+        return owners or self._short(head)
+
+    def _short(self, head: Token) -> tuple[str, ...]:
+        """`The administration`: the one body of the report whose name ends so; `the country`: the speaker's."""
+        if {c.lower_ for c in head.children if c.dep_ in OWNERS | {"det"}} != {"the"}:
+            return ()
+        bodies = self._last.get(head.lower_, ())
+        if len(bodies) == 1:
+            return (bodies[0],)
+        if head.lower_ not in _HOME:
+            return ()
+        return tuple(n for n in self.behind(self.speaker(head)) if self._kinds.get(n, "state") == "state")
+
+    def owners(self, head: Token, depth: int = 0) -> tuple[str, ...]:
+        """Return whom the words around a noun name: "US officials", "a delegation from Oslo", "its troops"."""
+        near = [c for c in head.children if c.dep_ in OWNERS]
+        found = [n for c in near for n in self._modifier(c, depth)]
+        if not found and head.lemma_.lower() in words("groups"):
+            behind = [p for p in head.children if p.dep_ == "prep" and p.lower_ in _BELONGING]
+            found = [n for p in behind for c in p.children if c.dep_ == "pobj" for n in self.named(c, depth + 1)]
+        return tuple(dict.fromkeys(found))
+
+    def _modifier(self, token: Token, depth: int) -> Iterator[str]:
+        for one in joined(token):
+            mention = self._at.get(one.i)
+            if mention is not None and (mention.type != "place" or one.dep_ == "poss"):
+                yield mention.actor
+            elif one.dep_ != "poss" and (state := state_adjective(one.text)) is not None:
+                yield state
+            elif one.lower_ == "whose":
+                yield from self._antecedent(one, depth)
+            elif one.dep_ == "poss" and one.pos_ == "PRON":
+                yield from self._pronoun(one, depth)
+            elif one.dep_ == "poss":
+                yield from self._one(one, depth + 1)
+            elif mention is None and one.dep_ in {"compound", "nmod", "amod"} and one.lemma_.lower() in words("groups"):
+                yield from self.owners(one, depth + 1)
+
+    def _antecedent(self, pronoun: Token, depth: int) -> tuple[str, ...]:
+        """Whom a relative pronoun stands for."""
+        verb = next((t for t in pronoun.ancestors if t.dep_ == "relcl"), None)
+        return self.named(verb.head, depth + 1) if verb is not None else ()
+
+    def _pronoun(self, pronoun: Token, depth: int) -> tuple[str, ...]:
+        source = next(self._sources.touching(span_of(pronoun)), None)
+        if source is not None and source.speaker in self._kinds:
+            return (source.speaker,) if source.speaker else ()
+        said = self.carrier(pronoun)
+        if pronoun.lower_ in _FIRST:
+            return self.speaker(pronoun) if said is not None and said.kind != "indirect" else ()
+        if said is not None and said.kind != "direct" and said.speaker and self._means(pronoun, (said.speaker,)):
+            return (said.speaker,)
+        if pronoun.lower_ in _PLURAL and (people := self._people_before(pronoun)):
+            return people
+        return self._subject_before(pronoun, depth)
+
+    def _means(self, pronoun: Token, names: tuple[str, ...]) -> bool:
+        """Whether a pronoun can mean actors, by their number and kind."""
+        kinds = {self._kinds.get(n) for n in names}
+        if pronoun.lower_ in _PLURAL:
+            return len(names) > 1
+        if len(names) != 1:
+            return False
+        return (
+            kinds == {"person"} if pronoun.lower_ in _PERSONAL else pronoun.lower_ in _NEUTER and "person" not in kinds
+        )
+
+    def _subject_before(self, pronoun: Token, depth: int) -> tuple[str, ...]:
+        """Whom the nearest subject before a pronoun names: of the verbs around it, else of the sentence before."""
+        for verb in self._verbs_before(pronoun):
+            heads = [c for c in verb.children if c.dep_ in SUBJECTS and c.i < pronoun.i and c.pos_ != "PRON"]
+            names = tuple(n for h in heads for n in self.named(h, depth + 1))
+            if heads and names:
+                return names if self._means(pronoun, names) else ()
+        return ()
+
+    @staticmethod
+    def _verbs_before(pronoun: Token) -> Iterator[Token]:
+        """Verbs whose subject a pronoun can take up, the nearest first."""
+        yield from (t for t in pronoun.ancestors if is_verb(t))
+        start = pronoun.sent.start
+        for _ in range(_SENTENCES if pronoun.lower_ in _PERSONAL else 1):
+            # Only a person is taken up over the end of a paragraph.
+            if start == 0 or (pronoun.lower_ not in _PERSONAL and "\n" in pronoun.doc[start - 1].text):
+                return
+            sentence = pronoun.doc[start - 1].sent
+            start = sentence.start
+            yield sentence.root
+
+    def _people_before(self, pronoun: Token) -> tuple[str, ...]:
+        """`The Norwegians said they ...`: the one people that this sentence and the one before it name."""
+        floor = pronoun.doc[pronoun.sent.start - 1].sent.start if pronoun.sent.start > 0 else 0
+        near = [self._at[i] for i in range(floor, pronoun.i) if i in self._at and pronoun.doc[i].tag_ == "NNPS"]
+        found = tuple(dict.fromkeys(m.actor for m in near if m.type == "state" and m.span.length < len(m.actor) + 3))
+        return found if len(found) == 1 and "States" not in found[0] else ()
+
+    def _two(self, head: Token) -> tuple[str, ...]:
+        """`The two sides`: the two states that this sentence and the two before it name, where they name no third."""
+        start, floor = head.i, head.sent.start
+        for _ in range(2):
+            floor = head.doc[floor - 1].sent.start if floor > 0 else floor
+        # "The two Koreas".
+        alike = tuple(n for n in self._states if n.split()[-1] == head.text.removesuffix("s"))
+        if len(alike) == 2:
+            return alike
+        near = (self._at[i] for i in range(floor, start) if i in self._at)
+        found = tuple(dict.fromkeys(m.actor for m in near if m.type == "state"))
+        return found if len(found) == 2 else ()
+
+
+def _parties(actors: Sequence[LocalActor]) -> dict[str, str]:
+    """The state or body for which each person of the report acts, and the state behind each office of one."""
+    found = {a.name: s for a in actors if (s := state_behind(a.name)) is not None}
+    named = _by_alias(actors)
+    people = [a for a in actors if a.type == "person"]
+    for _ in range(2):  # an aide's party is known once that of whom they serve is
+        for actor in people:
+            served = {p for role in actor.roles if (p := _served(role, actor.name, named, found)) is not None}
+            if len(served) == 1:
+                found[actor.name] = next(iter(served))
+    for actor in actors:
+        first, _, last = actor.name.rpartition(" ")
+        owner = named.get(first.removesuffix("'s")) if last in _ADMINISTRATIONS else None
+        if owner is not None and owner.name in found:
+            found[actor.name] = found[owner.name]
+    return found
+
+
+def _by_alias(actors: Sequence[LocalActor]) -> dict[str, LocalActor]:
+    """Actors by each of their names, and persons by the last of them where it is one person's alone."""
+    found: dict[str, LocalActor] = {}
+    last: dict[str, list[LocalActor]] = {}
+    for actor in actors:
+        if actor.type != "place":
+            found |= dict.fromkeys((*actor.aliases, actor.name), actor)
+        if actor.type == "person":
+            last.setdefault(actor.name.split()[-1], []).append(actor)
+    return {name: those[0] for name, those in last.items() if len(those) == 1} | found
+
+
+def _served(role: str, holder: str, named: Mapping[str, LocalActor], found: Mapping[str, str]) -> str | None:
+    """For whom the holder of an office acts: the one state that it names, or the one actor."""
+    read = read_role(role)
+    if read.past or read.office is None or not any(read.office.endswith(o) for o in words("offices")):
+        return None
+    if len(read.states) == 1:
+        return next(iter(read.states))
+    those = {a.name: a for a in _named_in(role, named) if a.name != holder}
+    if not those and not read.modifiers:
+        return dict(lexicon().words.unmarked).get(read.office)
+    served = {found.get(n, n) for n in those}
+    one = next(iter(served)) if len(served) == 1 else None
+    return None if one in those and those[one].type == "person" else one
+
+
+def _named_in(role: str, named: Mapping[str, LocalActor]) -> Iterator[LocalActor]:
+    """The actors whom the words of an office name."""
+    bare = role.replace("'s ", " ").replace("’s ", " ").replace("’ ", " ").split()
+    for start in range(len(bare)):
+        for end in range(start + 1, min(len(bare), start + 6) + 1):
+            actor = named.get(" ".join(bare[start:end]))
+            if actor is not None:
+                yield actor

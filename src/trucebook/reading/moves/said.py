@@ -1,0 +1,154 @@
+"""Moves that lie in what a party says: what it will do, what another must do, what it hopes another does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trucebook.reading.moves.draft import Draft
+from trucebook.reading.moves.grammar import is_infinitive, is_passive, related
+from trucebook.reading.moves.lexicon import noun_frames, verb_frames, words
+from trucebook.reading.moves.standing import is_negated, reported_future, standing
+from trucebook.reading.moves.verbs import fits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from trucebook.reading.model import Act
+    from trucebook.reading.moves.draft import Context
+
+
+# What a party promises to do where it says that it will; the other acts are done by saying so.
+_DEEDS: frozenset[Act] = frozenset(
+    {"accept", "agree", "sign", "meet", "withdraw", "resume", "suspend", "relay", "mediate", "order"}
+)
+
+
+def of_speaker(verb: Token, context: Context) -> Iterator[Draft]:
+    """Yield the move that a speaker makes by a verb: a promise, a demand, a request, a put-off answer."""
+    if context.dependence.inside(verb) or verb.sent.text.rstrip("\"”’' \n").endswith("?"):
+        return
+    speaker = context.parties.speaker(verb)
+    if speaker:
+        yield from _will(verb, speaker, context)
+        yield from _must(verb, speaker, context)
+        yield from _turn(verb, speaker, context)
+        yield from _too_early(verb, speaker, context)
+        yield from _there_is_none(verb, speaker, context)
+    yield from _hope(verb, context)
+
+
+def _auxiliaries(verb: Token) -> frozenset[str]:
+    return frozenset(c.lower_ for c in verb.children if c.dep_ == "aux")
+
+
+def _will(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:
+    """`We will open the road`, `said it would open the road`: what the speaker will do; harm, if, is a threat."""
+    auxiliaries = _auxiliaries(verb)
+    future = auxiliaries & words("future") or (auxiliaries & words("would") and reported_future(verb))
+    lemma = verb.lemma_.lower()
+    if not future or lemma in words("stative") or is_negated(verb) or is_passive(verb) or "have" in auxiliaries:
+        return
+    frame = next((f for f in verb_frames().get(lemma, ()) if fits(f, verb, context)), None)
+    if frame is not None and frame.act not in _DEEDS:
+        return
+    actors = context.parties.doers(verb)
+    if not actors or not context.parties.same_side(speaker, actors):
+        return
+    condition = context.dependence.of(verb, verb)
+    thing = related(verb, "object")
+    harm = lemma in words("harmful") or (thing is not None and thing.lemma_.lower() in words("harmful"))
+    act: Act = "threaten" if condition is not None and harm else "promise"
+    yield _draft(act, verb, context, actors=actors)
+
+
+def _must(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:
+    """`Oslo must withdraw`, said by another than Oslo, demands it."""
+    above = verb.head if verb.dep_ == "xcomp" and is_infinitive(verb) else None
+    needed = above is not None and above.lemma_.lower() in {"have", "need"} and not is_negated(above)
+    own = _auxiliaries(verb)
+    if not (own & words("obliging") or needed) or "have" in own or is_negated(verb):
+        return
+    to_whom = context.parties.doers(verb)
+    if not to_whom or context.parties.same_side(speaker, to_whom) or is_passive(verb):
+        return
+    act: Act = "request" if "should" in own else "demand"
+    span_head = above if needed and above is not None else verb
+    yield _draft(act, verb, context, actors=speaker, recipients=to_whom, head=span_head)
+
+
+def _turn(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:
+    """`It is up to Oslo to decide`, `the ball is in Oslo's court`: said by another, it asks Oslo to act."""
+    if verb.lemma_.lower() != "be":
+        return
+    up = next((c for c in verb.children if c.lower_ == "up"), None)
+    whom = related(up, "to") if up is not None else None
+    court = related(verb, "in")
+    if court is not None and court.lemma_.lower() == "court" and any(c.lower_ == "ball" for c in verb.children):
+        whom = next((c for c in court.children if c.dep_ in {"poss", "amod"}), None)
+    to_whom = context.parties.named(whom) if whom is not None else ()
+    if whom is None or not to_whom or context.parties.same_side(speaker, to_whom):
+        return
+    yield _draft("request", verb, context, actors=speaker, recipients=to_whom)
+
+
+def _too_early(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:
+    """`It is too early to talk about terms`: the speaker puts an answer off."""
+    if verb.lemma_.lower() != "be":
+        return
+    adjective = next((c for c in verb.children if c.dep_ == "acomp" and c.lower_ in words("early")), None)
+    telling = [c for t in (verb, adjective) if t is not None for c in t.children if is_infinitive(c)]
+    if adjective is None or not any(c.lemma_.lower() in words("telling") for c in telling):
+        return
+    yield _draft("postpone", verb, context, actors=speaker)
+
+
+def _there_is_none(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:
+    """`There are no talks`: the speaker denies that there are."""
+    thing = next((c for c in verb.children if c.dep_ == "attr"), None)
+    if thing is None or not any(c.dep_ == "expl" for c in verb.children):
+        return
+    frames = noun_frames().get(thing.lemma_.lower(), ())
+    if any(f.act in {"meet", "agree"} for f in frames) and any(c.lower_ == "no" for c in thing.children):
+        yield _draft("deny", verb, context, actors=speaker)
+
+
+def _hope(verb: Token, context: Context) -> Iterator[Draft]:
+    """`We hope Oslo will sign`: asks it of Oslo."""
+    if verb.lemma_.lower() not in {"hope", "hop"} or is_negated(verb):
+        return
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    if clause is None or is_negated(clause):
+        return
+    stands = standing(verb)
+    refused = any(f.act == "refuse" for f in verb_frames().get(clause.lemma_.lower(), ()))
+    if stands is None or stands.status != "done" or refused:
+        return
+    actors, to_whom = context.parties.doers(verb), context.parties.doers(clause)
+    if not actors or not to_whom or context.parties.same_side(actors, to_whom):
+        return
+    yield _draft("request", verb, context, actors=actors, recipients=to_whom)
+
+
+def _draft(
+    act: Act,
+    verb: Token,
+    context: Context,
+    *,
+    actors: tuple[str, ...],
+    recipients: tuple[str, ...] = (),
+    head: Token | None = None,
+) -> Draft:
+    top = verb if head is None else head
+    return Draft(
+        trigger=verb,
+        top=top,
+        act=act,
+        status="planned" if act == "promise" else "done",
+        span=context.around(top, verb),
+        actors=actors,
+        recipients=recipients,
+        object=context.around(verb),
+        dated=(verb,),
+    )
