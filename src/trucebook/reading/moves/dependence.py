@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trucebook.reading.conditions import condition_words
 from trucebook.reading.moves.grammar import is_verb
 from trucebook.reading.parse import span_of
 from trucebook.span import SpanIndex
@@ -11,6 +12,7 @@ from trucebook.span import SpanIndex
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
     from trucebook.reading.parse import Parse
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _INSIDE = frozenset(
     {"xcomp", "ccomp", "acl", "dobj", "prep", "pobj", "pcomp", "advcl", "acomp", "attr", "oprd", "dative"}
 )
+_BESIDE = frozenset({"as", "because", "since", "while"})
 
 
 class Dependence:
@@ -49,16 +52,45 @@ class Dependence:
         here = self._conditions.starting(sentence.start_char, sentence.end_char)
         return next((c for c in here if self._holds(trigger, top, c)), None)
 
+    def taken_up(self, trigger: Token) -> Span | None:
+        """Return the condition of the next sentence that takes an act up ("But its start depends on Oslo's consent").
+
+        Args:
+            trigger: the word that tells the act.
+        """
+        sentence = trigger.sent
+        if sentence.end >= len(self._parse.doc) or "\n\n" in self._parse.doc[sentence.end - 1].text_with_ws:
+            return None
+        behind = self._parse.doc[sentence.end].sent
+        first = behind[:3].text.lower().replace(",", "").split()
+        leaning = condition_words().leaning
+        if not first or not ({first[0], " ".join(first[:2])} & set(leaning)):
+            return None
+        here = self._conditions.starting(behind.start_char, behind.end_char)
+        return next((c for c in here if self._rules(c, behind)), None)
+
+    def _rules(self, condition: Span, sentence: Tokens) -> bool:
+        """Whether a condition is what its sentence says: its main verb, or right behind that."""
+        words = self._parse.tokens(condition)
+        root = sentence.root
+        return condition.touches(span_of(root)) or (words.root.head.i == root.i and root.lemma_ == "be")
+
     def _holds(self, trigger: Token, top: Token, condition: Span) -> bool:
-        if condition.touches(span_of(trigger)):
+        if condition.touches(span_of(trigger)) or not self._says_something(condition):
             return False
         anchor = self._anchor(condition)
         if anchor is None:
             return False
         if anchor.i in {trigger.i, top.i} or self._reaches(anchor, trigger):
             return True
+        if self._trails(anchor, trigger, condition):
+            return True
         # Set before what was said ("In return for aid, Oslo said it would ..."), it belongs to what was said.
         return condition.start < top.idx and top.dep_ == "ccomp" and anchor.i == top.head.i
+
+    def _says_something(self, condition: Span) -> bool:
+        """Whether a condition has a verb or a noun: "once again" and "if necessary" have none."""
+        return any(is_verb(t) or t.pos_ in {"NOUN", "PROPN", "PRON"} for t in self._parse.tokens(condition)[1:])
 
     def _anchor(self, condition: Span) -> Token | None:
         """The verb, or the noun, outside a condition on which it hangs."""
@@ -67,11 +99,20 @@ class Dependence:
         return next((t for t in outside if is_verb(t) or t.pos_ in {"NOUN", "PROPN", "ADJ"}), None)
 
     @staticmethod
+    def _trails(anchor: Token, trigger: Token, condition: Span) -> bool:
+        """`This comes as Oslo agreed to a truce, provided that ...`: the parser hung it on the main verb."""
+        beside = trigger.dep_ == "advcl" and trigger.head.i == anchor.i and condition.start > trigger.idx
+        return beside and any(c.dep_ == "mark" and c.lower_ in _BESIDE for c in trigger.children)
+
+    @staticmethod
     def _reaches(anchor: Token, trigger: Token) -> bool:
         """Whether the word that a condition hangs on is part of what an act is about."""
         at = anchor
         while at.i != trigger.i:
             if at.dep_ not in _INSIDE or at.head.i == at.i:
+                return False
+            # "Threatened over a rule that firms pay in return for entry": that is a condition of the rule's.
+            if at.dep_ in {"acl", "ccomp"} and not is_verb(at.head) and at.head.i != trigger.i:
                 return False
             at = at.head
         return True

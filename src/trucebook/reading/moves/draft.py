@@ -103,7 +103,6 @@ class Draft:
         recipients: to whom.
         object: the words for what.
         plover: class of events where it is not the act's.
-        condition: what it depends on, where the frame itself says so.
         dated: heads among whose words a day is sought, in this order.
     """
 
@@ -116,5 +115,4 @@ class Draft:
     recipients: tuple[str, ...] = ()
     object: Span | None = None
     plover: str | None = None
-    condition: Span | None = None
     dated: tuple[Token, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from trucebook.reading.model import Move
 from trucebook.reading.moves.dependence import Dependence
 from trucebook.reading.moves.draft import Context, Draft
+from trucebook.reading.moves.grammar import is_verb
 from trucebook.reading.moves.lexicon import plover_of
 from trucebook.reading.moves.nouns import of_noun
 from trucebook.reading.moves.parties import Parties
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from trucebook.reading.model import Act, Attribution, MoveStatus, Time
     from trucebook.reading.parse import Parse
     from trucebook.span import Span
+# Acts that the next sentence can make depend on something ("But it depends on ...").
+_TAKEN_UP = frozenset({"accept", "agree", "promise", "resume", "suspend", "withdraw", "sign"})
 
 
 def find_moves(
@@ -71,7 +74,9 @@ def _at(token: Token, context: Context) -> Iterator[Draft]:
 
 
 def _move(draft: Draft, context: Context) -> Move:
-    condition = draft.condition or context.dependence.of(draft.trigger, draft.top)
+    condition = context.dependence.of(draft.trigger, draft.top)
+    if condition is None and draft.act in _TAKEN_UP and draft.status != "denied" and is_verb(draft.trigger):
+        condition = context.dependence.taken_up(draft.trigger)
     act, status = _under_condition(draft.act, draft.status, condition)
     said = context.parties.carrier(draft.trigger)
     return Move(

@@ -32,7 +32,8 @@ def is_passive(verb: Token) -> bool:
     """Return whether a verb is in the passive; a bare past participle behind a noun is."""
     if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
         return True
-    return verb.tag_ == "VBN" and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children) and verb.dep_ == "acl"
+    bare = verb.tag_ == "VBN" and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children)
+    return bare and verb.dep_ in {"acl", "advcl"}
 
 
 def has_particle(verb: Token, particle: str) -> bool:
@@ -115,7 +116,8 @@ def _behind(token: Token, preposition: str) -> Token | None:
     for child in token.children:
         if child.lower_ == preposition and child.dep_ in {"prep", "dative", "agent", "prt"}:
             found = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
-            if found is not None and found.i > token.i:
+            # "Met on Friday" is not about Friday.
+            if found is not None and found.i > token.i and found.ent_type_ not in {"DATE", "TIME"}:
                 return found
         # "pull out of the talks", "ahead of": one preposition below another word.
         if child.dep_ in {"prep", "advmod", "prt"} and child.lower_ != preposition:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -12,6 +12,9 @@ from trucebook.reading.model import Act  # noqa: TC001  msgspec reads the annota
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+
+Governed = Literal["done", "planned", "possible", "denied"]
 
 
 class ActEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,6 +66,7 @@ class NounFrame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         recipient: relations of its recipient.
         needs: as for verbs.
         stands: whether naming it says that it was made.
+        light: the light verbs it goes with, where not all.
         plover: class of these nouns where it is not the act's.
     """
 
@@ -73,6 +77,7 @@ class NounFrame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recipient: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     stands: bool = False
+    light: tuple[str, ...] = ()
     plover: str | None = None
 
 
@@ -108,11 +113,16 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         coming: adjectives that put it in the future.
         never: adverbs that deny it.
         stative: verbs that tell no act in the future tense.
+        wishing: verbs whose clause is asked for or wished.
+        tidings: nouns whose clause is told.
         harmful: verbs that tell harm in the future tense.
         informing: verbs and nouns of telling more.
         telling: verbs of saying what one makes of something.
         early: adjectives for what cannot be said yet.
         inquiries: nouns of what reporters ask.
+        wrongs: verbs of breaking a rule or an agreement.
+        lawless: adverbs of that.
+        binding: what is broken.
         press: nouns of those to whom one speaks without negotiating.
         answers: nouns of answers.
         answering: verbs of answering.
@@ -120,6 +130,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         offices: offices whose holder speaks for a state or body.
         pairs: nouns behind "the two".
         matters: things that are negotiated.
+        forums: what is left and quitted.
+        given: what is granted on request.
         stopped: pauses.
         claims: things said.
         weapons: what is fired or launched.
@@ -136,11 +148,16 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     coming: tuple[str, ...]
     never: tuple[str, ...]
     stative: tuple[str, ...]
+    wishing: tuple[str, ...]
+    tidings: tuple[str, ...]
     harmful: tuple[str, ...]
     informing: tuple[str, ...]
     telling: tuple[str, ...]
     early: tuple[str, ...]
     inquiries: tuple[str, ...]
+    wrongs: tuple[str, ...]
+    lawless: tuple[str, ...]
+    binding: tuple[str, ...]
     press: tuple[str, ...]
     answers: tuple[str, ...]
     answering: tuple[str, ...]
@@ -148,6 +165,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     offices: tuple[str, ...]
     pairs: tuple[str, ...]
     matters: tuple[str, ...]
+    forums: tuple[str, ...]
+    given: tuple[str, ...]
     stopped: tuple[str, ...]
     claims: tuple[str, ...]
     weapons: tuple[str, ...]
@@ -201,10 +220,15 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
-def governing() -> Mapping[str, str]:
+def governing() -> Mapping[str, Governed]:
     """Return what each governor makes of what it governs, by lemma: `done`, `planned`, `possible` or `denied`."""
     found = lexicon().governors
-    every = {"denied": found.denied, "possible": found.possible, "planned": found.planned, "done": found.done}
+    every: dict[Governed, tuple[str, ...]] = {
+        "denied": found.denied,
+        "possible": found.possible,
+        "planned": found.planned,
+        "done": found.done,
+    }
     return {lemma: name for name, lemmas in every.items() for lemma in lemmas}
 
 

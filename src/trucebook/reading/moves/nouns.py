@@ -31,12 +31,16 @@ def of_noun(noun: Token, context: Context) -> Iterator[Draft]:
     if context.dependence.inside(noun) or noun.dep_ in {"compound", "amod", "nmod"}:
         return
     lemma = noun.lemma_.lower()
+    if lemma == "talk" and noun.tag_ == "NN":
+        return
     if lemma in words("answers"):
         yield from _no_answer(noun, context)
     frame = next((f for f in noun_frames().get(lemma, ()) if _met(f, noun)), None)
     if frame is None:
         return
     verb = _light_verb(noun)
+    if verb is not None and frame.light and verb.lemma_.lower() not in frame.light:
+        return
     yield from _behind_verb(frame, noun, verb, context) if verb is not None else _alone(frame, noun, context)
 
 
@@ -66,7 +70,7 @@ class _Told(NamedTuple):
 
 def _behind_verb(frame: NounFrame, noun: Token, verb: Token, context: Context) -> Iterator[Draft]:
     stands = standing(verb)
-    if stands is None or context.dependence.inside(verb):
+    if stands is None or context.dependence.inside(verb) or context.parties.is_done_by_a_thing(verb):
         return
     actors, recipients = _own_actors(frame, noun, context), _recipients(frame, noun, verb, context)
     subjects = context.parties.doers(verb)

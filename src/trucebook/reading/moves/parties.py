@@ -12,6 +12,7 @@ from trucebook.reading.moves.grammar import OWNERS, SUBJECTS, doers, is_verb, jo
 from trucebook.reading.moves.lexicon import lexicon, words
 from trucebook.reading.parse import span_of
 from trucebook.reading.roles import read_role
+from trucebook.reading.titles import is_title
 from trucebook.span import SpanIndex
 
 if TYPE_CHECKING:
@@ -64,6 +65,20 @@ class Parties:
             if actor.type == "organisation" and " " in actor.name:
                 self._last.setdefault(actor.name.split()[-1].lower(), []).append(actor.name)
         self._states = [a.name for a in actors if a.type == "state"]
+        self._party |= self._apposed(parse, mentions)
+
+    def _apposed(self, parse: Parse, mentions: Sequence[Mention]) -> dict[str, str]:
+        """Parties of persons whose office stands behind their name with whom they serve ("Ek, the king's envoy")."""
+        found: dict[str, str] = {}
+        for mention in mentions:
+            if mention.type != "person" or mention.actor in self._party:
+                continue
+            beside = [c for c in parse.tokens(mention.span).root.children if c.dep_ == "appos"]
+            offices = [c for c in beside if c.lemma_.lower() in words("offices")]
+            served = {p for c in offices for p in self.behind(self.owners(c))}
+            if len(served) == 1:
+                found[mention.actor] = next(iter(served))
+        return found
 
     def carrier(self, token: Token) -> Attribution | None:
         """Return the attribution whose content holds a token, the innermost of several."""
@@ -97,6 +112,17 @@ class Parties:
         """Return who does what a verb tells."""
         return self.all_of(doers(verb))
 
+    def is_done_by_a_thing(self, verb: Token) -> bool:
+        """Return whether who does what a verb tells is a thing ("the threat helped"), as far as its noun shows."""
+        heads = doers(verb)
+        return bool(heads) and all(self._is_thing(h) for h in heads)
+
+    def _is_thing(self, head: Token) -> bool:
+        several = next((t for t in joined(head) if t.i != head.i), None)
+        if head.tag_ != "NN" or several is not None or head.ent_type_ or head.i in self._at:
+            return False
+        return head.lemma_.lower() not in words("groups") | words("pairs") and not is_title(head.text)
+
     def all_of(self, heads: Iterable[Token]) -> tuple[str, ...]:
         """Return whom several noun phrases name."""
         return tuple(dict.fromkeys(n for h in heads for n in self.named(h)))
@@ -110,7 +136,9 @@ class Parties:
         """
         if depth > 4:
             return ()
-        found = [n for t in joined(head) for n in self._one(t, depth)]
+        # "Mr. Ek and President Li": the parser may hang the first on the second.
+        before = [c for c in head.children if c.dep_ == "nmod" and any(x.dep_ == "cc" for x in c.children)]
+        found = [n for t in (*before, *joined(head)) for n in self._one(t, depth)]
         return tuple(dict.fromkeys(found))[:_MOST]
 
     def _one(self, head: Token, depth: int) -> tuple[str, ...]:
@@ -176,6 +204,8 @@ class Parties:
         if source is not None and source.speaker in self._kinds:
             return (source.speaker,) if source.speaker else ()
         said = self.carrier(pronoun)
+        if pronoun.dep_ == "poss" and pronoun.lower_ not in _FIRST and self._is_near_another(pronoun):
+            return ()
         if pronoun.lower_ in _FIRST:
             return self.speaker(pronoun) if said is not None and said.kind != "indirect" else ()
         if said is not None and said.kind != "direct" and said.speaker and self._means(pronoun, (said.speaker,)):
@@ -183,6 +213,14 @@ class Parties:
         if pronoun.lower_ in _PLURAL and (people := self._people_before(pronoun)):
             return people
         return self._subject_before(pronoun, depth)
+
+    def _is_near_another(self, owner: Token) -> bool:
+        """`Oslo fined firms of Bergen for its ...`: somebody is named behind the subject whom "its" can mean too."""
+        verb = next((t for t in owner.ancestors if is_verb(t) and any(c.dep_ in SUBJECTS for c in t.children)), None)
+        if verb is None:
+            return False
+        near = (self._at[i] for i in range(verb.i, owner.i) if i in self._at)
+        return any(m.type != "place" and self._means(owner, (m.actor,)) for m in near)
 
     def _means(self, pronoun: Token, names: tuple[str, ...]) -> bool:
         """Whether a pronoun can mean actors, by their number and kind."""
@@ -216,6 +254,7 @@ class Parties:
             sentence = pronoun.doc[start - 1].sent
             start = sentence.start
             yield sentence.root
+            yield from (t for t in sentence.root.children if t.dep_ == "ccomp" and is_verb(t))
 
     def _people_before(self, pronoun: Token) -> tuple[str, ...]:
         """`The Norwegians said they ...`: the one people that this sentence and the one before it name."""
@@ -225,17 +264,28 @@ class Parties:
         return found if len(found) == 1 and "States" not in found[0] else ()
 
     def _two(self, head: Token) -> tuple[str, ...]:
-        """`The two sides`: the two states that this sentence and the two before it name, where they name no third."""
-        start, floor = head.i, head.sent.start
-        for _ in range(2):
-            floor = head.doc[floor - 1].sent.start if floor > 0 else floor
+        """`The two sides`: the one pair that this sentence or the two before it join; of leaders the two persons."""
         # "The two Koreas".
         alike = tuple(n for n in self._states if n.split()[-1] == head.text.removesuffix("s"))
         if len(alike) == 2:
             return alike
-        near = (self._at[i] for i in range(floor, start) if i in self._at)
-        found = tuple(dict.fromkeys(m.actor for m in near if m.type == "state"))
+        floor = head.sent.start
+        for _ in range(_SENTENCES):
+            floor = head.doc[floor - 1].sent.start if floor > 0 else floor
+        near = [i for i in range(floor, head.i) if i in self._at]
+        if head.lemma_.lower() == "leader":
+            found = tuple(dict.fromkeys(self._at[i].actor for i in near if self._at[i].type == "person"))
+        else:
+            pairs = {frozenset(p) for i in near if (p := self._joined_to(head.doc[i])) is not None}
+            found = tuple(sorted(next(iter(pairs)))) if len(pairs) == 1 else ()
         return found if len(found) == 2 else ()
+
+    def _joined_to(self, token: Token) -> tuple[str, str] | None:
+        """Two states or bodies that "and" joins."""
+        one, other = self._at.get(token.head.i), self._at.get(token.i)
+        if token.dep_ != "conj" or one is None or other is None or one.actor == other.actor:
+            return None
+        return None if {one.type, other.type} & {"person", "place"} else (one.actor, other.actor)
 
 
 def _parties(actors: Sequence[LocalActor]) -> dict[str, str]:

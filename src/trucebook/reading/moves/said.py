@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trucebook.reading.moves.draft import Draft
-from trucebook.reading.moves.grammar import is_infinitive, is_passive, related
+from trucebook.reading.moves.grammar import doers, first_of, is_infinitive, is_passive, related
 from trucebook.reading.moves.lexicon import noun_frames, verb_frames, words
-from trucebook.reading.moves.standing import is_negated, reported_future, standing
+from trucebook.reading.moves.standing import had, is_negated, reported_future, standing
 from trucebook.reading.moves.verbs import fits
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def of_speaker(verb: Token, context: Context) -> Iterator[Draft]:
     speaker = context.parties.speaker(verb)
     if speaker:
         yield from _will(verb, speaker, context)
+        yield from _threat(verb, speaker, context)
+        yield from _wrong(verb, speaker, context)
         yield from _must(verb, speaker, context)
         yield from _turn(verb, speaker, context)
         yield from _too_early(verb, speaker, context)
@@ -48,7 +50,14 @@ def _will(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[D
     auxiliaries = _auxiliaries(verb)
     future = auxiliaries & words("future") or (auxiliaries & words("would") and reported_future(verb))
     lemma = verb.lemma_.lower()
-    if not future or lemma in words("stative") or is_negated(verb) or is_passive(verb) or "have" in auxiliaries:
+    if (
+        not future
+        or had(verb)
+        or lemma in words("stative")
+        or is_negated(verb)
+        or is_passive(verb)
+        or "have" in auxiliaries
+    ):
         return
     frame = next((f for f in verb_frames().get(lemma, ()) if fits(f, verb, context)), None)
     if frame is not None and frame.act not in _DEEDS:
@@ -57,10 +66,49 @@ def _will(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[D
     if not actors or not context.parties.same_side(speaker, actors):
         return
     condition = context.dependence.of(verb, verb)
-    thing = related(verb, "object")
-    harm = lemma in words("harmful") or (thing is not None and thing.lemma_.lower() in words("harmful"))
-    act: Act = "threaten" if condition is not None and harm else "promise"
+    act: Act = "threaten" if condition is not None and _harms(verb) else "promise"
     yield _draft(act, verb, context, actors=actors)
+
+
+def _harms(verb: Token) -> bool:
+    """Whether a verb, its object, or what it leads to is harm: "impose duties", "be referred for prosecution"."""
+    below = [c for p in verb.children if p.dep_ == "prep" and p.lower_ in {"for", "to", "with"} for c in p.children]
+    near = (verb, *(c for c in verb.children if c.dep_ in {"dobj", "attr"}), *below)
+    return any(t.lemma_.lower() in words("harmful") for t in near)
+
+
+def _threat(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:
+    """`If you cross, you will be arrested`, `there will be consequences if`: harm to others under a condition."""
+    passive = is_passive(verb) and _auxiliaries(verb) & words("future")
+    coming = (
+        verb.lemma_ == "be" and _auxiliaries(verb) & words("future") and any(c.dep_ == "expl" for c in verb.children)
+    )
+    if not (passive or coming) or is_negated(verb) or not _harms(verb):
+        return
+    if context.dependence.of(verb, verb.head if verb.dep_ == "conj" else verb) is None:
+        return
+    whom = related(first_of(verb) if verb.dep_ == "conj" else verb, "object")
+    to_whom = context.parties.named(whom) if whom is not None else ()
+    if not context.parties.same_side(speaker, to_whom):
+        yield _draft("threaten", verb, context, actors=speaker, recipients=to_whom, head=first_of(verb))
+
+
+def _wrong(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:
+    """`Oslo violated the truce`, `they illegally crossed`: said by another, it accuses."""
+    thing = related(verb, "object")
+    lawless = any(c.dep_ == "advmod" and c.lower_ in words("lawless") for c in verb.children)
+    broken = verb.lemma_.lower() == "break" and thing is not None and thing.lemma_.lower() in words("binding")
+    if not (lawless or broken or verb.lemma_.lower() in words("wrongs")):
+        return
+    stands, subjects = standing(verb), doers(verb)
+    if stands is None or stands.status != "done" or not subjects or is_passive(verb):
+        return
+    if context.parties.is_done_by_a_thing(verb):
+        return
+    whom = context.parties.all_of(subjects)
+    if context.parties.same_side(speaker, whom) or any(s.lower_ in {"we", "i", "you"} for s in subjects):
+        return
+    yield _draft("accuse", verb, context, actors=speaker, recipients=whom)
 
 
 def _must(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:
@@ -71,11 +119,17 @@ def _must(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[D
     if not (own & words("obliging") or needed) or "have" in own or is_negated(verb):
         return
     to_whom = context.parties.doers(verb)
-    if not to_whom or context.parties.same_side(speaker, to_whom) or is_passive(verb):
-        return
     act: Act = "request" if "should" in own else "demand"
+    some = bool(to_whom) or (act == "demand" and _somebody(verb))
+    if is_passive(verb) or context.parties.same_side(speaker, to_whom) or not some:
+        return
     span_head = above if needed and above is not None else verb
     yield _draft(act, verb, context, actors=speaker, recipients=to_whom, head=span_head)
+
+
+def _somebody(verb: Token) -> bool:
+    """Whether those who are to do something are other people than the speaker, though it is not known who."""
+    return any(h.lower_ in {"they", "he", "she"} or h.lemma_.lower() in words("groups") for h in doers(verb))
 
 
 def _turn(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:

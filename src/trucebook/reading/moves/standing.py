@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trucebook.reading.conditions import is_condition
 from trucebook.reading.cues import embedding, is_cue
-from trucebook.reading.moves.grammar import is_infinitive, is_passive, is_verb
-from trucebook.reading.moves.lexicon import governing, lexicon, words
+from trucebook.reading.moves.governing import above
+from trucebook.reading.moves.grammar import is_verb
+from trucebook.reading.moves.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -52,32 +53,30 @@ def standing(verb: Token) -> Standing | None:
     """Return how what a verb tells stands, or None where the words tell no act: a purpose, a request, a condition."""
     status, negated, would, future, at = "done", False, False, False, verb
     for _ in range(_STEPS):
+        if is_condition(at) or _auxiliaries(at) & words("obliging"):
+            return None
         level = _level(at)
         status, negated = _worse(status, level.status), negated != level.negated
         would, future = would or level.would, future or level.future
-        if is_condition(at) or _auxiliaries(at) & words("obliging"):
-            return None
-        above = _above(at)
-        if above is None:
+        step = above(at)
+        if step is None or step.made == "none":
             break
-        governor, made = above
-        if made == "none":
-            return None
-        status, negated = _worse(status, made), negated != (made == "denied")
-        if made == "beside":
+        if step.made == "beside":
             # What a participle tells is not denied with its verb ("did not sign, citing ...").
-            over = standing(governor)
+            over = standing(step.governor) if step.governor.i != at.i else None
             status = _worse(status, "done" if over is None or over.status == "denied" else over.status)
             break
-        if governor.i == at.i:
+        status, negated = _worse(status, step.made), negated != (step.made == "denied")
+        if step.governor.i == at.i:
             break
-        at = governor
+        at = step.governor
+    if step is not None and step.made == "none":
+        return None
     told = _told(at)
     status, negated = _worse(status, told), negated != (told == "denied")
-    # "Will not", "would not": whoever says so of themselves refuses.
-    unwilling = negated and (future or would)
     final: MoveStatus = "denied" if negated else _status(status)
-    return Standing(final, would and status == "possible" and not negated, unwilling, at)
+    # "Will not", "would not": whoever says so of themselves refuses.
+    return Standing(final, would and status == "possible" and not negated, negated and (future or would), at)
 
 
 def _status(word: str) -> MoveStatus:
@@ -92,7 +91,8 @@ def _told(verb: Token) -> str:
     """What the verb that reports a clause, or the mark of a question, makes of it."""
     if verb.sent.text.rstrip().rstrip("\"”’'").endswith("?"):
         return "possible"
-    told = embedding(verb)
+    # A verb that stands behind what it denies is most often another sentence's ("...; he dismissed it").
+    told = embedding(verb) if verb.i > verb.head.i or verb.head.lemma_ in {"hope", "fear"} else None
     return {"denied": "denied", "open": "possible", "wished": "possible"}.get(told or "", "done")
 
 
@@ -102,7 +102,7 @@ def _level(verb: Token) -> _Level:
     negated = is_negated(verb)
     if auxiliaries & words("possible") or _doubted(verb):
         return _Level("possible", negated)
-    if auxiliaries & words("would"):
+    if auxiliaries & words("would") and not had(verb):
         return _Level("possible", negated, would=True)
     if auxiliaries & words("future"):
         return _Level("planned", negated, future=True)
@@ -129,99 +129,13 @@ def is_no_longer(adverb: Token) -> bool:
     return adverb.lower_ == "longer" and any(c.lower_ == "no" for c in adverb.children)
 
 
+def had(verb: Token) -> bool:
+    """Return whether a verb's "'d" is a "had": "he'd signed"."""
+    return verb.tag_ in {"VBN", "VBD"} and any(c.dep_ == "aux" and c.lower_ in {"'d", "’d"} for c in verb.children)
+
+
 def _doubted(verb: Token) -> bool:
     return any(c.dep_ in {"advmod", "acomp"} and c.lower_ in words("doubtful") for c in verb.children)
-
-
-def _above(verb: Token) -> tuple[Token, str] | None:
-    """The word that governs a verb and what it makes of it; None for a verb that tells for itself."""
-    head, dep = verb.head, verb.dep_
-    if dep in {"ROOT", "ccomp", "parataxis"} and is_finite(verb):
-        return None
-    if dep == "conj" and is_verb(head):
-        return (head, "done") if _shares(verb) else None
-    if dep == "relcl" and is_finite(verb):
-        return None
-    if dep == "advcl":
-        return _adverbial(verb)
-    if dep in {"xcomp", "ccomp", "acl", "relcl", "advcl"} and (is_infinitive(verb) or verb.tag_ in {"VBG", "VB"}):
-        return _governed(verb, head)
-    if dep == "acl":
-        return None
-    if dep == "pcomp" and verb.tag_ == "VBG":
-        return _of_preposition(verb)
-    return None
-
-
-def is_finite(verb: Token) -> bool:
-    """Return whether a verb tells for itself: it is no infinitive, and no participle without an auxiliary."""
-    if is_infinitive(verb):
-        return False
-    return verb.tag_ != "VBG" or any(c.dep_ == "aux" for c in verb.children)
-
-
-def _shares(verb: Token) -> bool:
-    """Whether a joined verb stands as the first does: an infinitive or participle without words of its own."""
-    return verb.tag_ in {"VB", "VBG", "VBN"} and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in verb.children)
-
-
-def _adverbial(verb: Token) -> tuple[Token, str] | None:
-    """A clause of time or reason tells for itself, a participle stands as its verb does, a purpose is no act."""
-    if is_infinitive(verb):
-        return verb.head, "none"
-    before = any(c.dep_ in {"mark", "advmod"} and c.lower_ in {"before", "until", "till"} for c in verb.children)
-    if before:
-        return verb, "planned"
-    if verb.tag_ in {"VBZ", "VBP"} and any(c.lower_ in {"after", "when", "as"} for c in verb.children):
-        # "After Oslo signs": it has not.
-        return verb, "planned"
-    return (verb.head, "beside") if verb.tag_ == "VBG" and is_verb(verb.head) else None
-
-
-def _governed(verb: Token, head: Token) -> tuple[Token, str]:
-    made = _made_of(head)
-    if made is None or _of_another(verb, head):
-        return head, "none"
-    if not is_verb(head):
-        above = _verb_over(head)
-        return (above, made) if above is not None else (verb, made)
-    return head, made
-
-
-def _made_of(head: Token) -> str | None:
-    if head.lower_ in {"have", "has", "had"} and any(c.lower_ == "yet" for c in head.children):
-        return "denied"
-    if head.lemma_.lower() == "be":
-        # "Is to meet on Friday".
-        return "planned"
-    if head.lemma_.lower() == "have":
-        return None
-    if head.pos_ == "NOUN" and head.lemma_.lower() not in lexicon().governors.nouns:
-        return None
-    return governing().get(head.lemma_.lower(), governing().get(head.lower_))
-
-
-def _of_another(verb: Token, head: Token) -> bool:
-    """`Want Oslo to sign`: what somebody wants of another is no act of anybody's."""
-    own = any(c.dep_ == "nsubj" for c in verb.children)
-    thing = any(c.dep_ == "dobj" for c in head.children) and is_verb(head) and not is_passive(head)
-    return (own or thing) and head.lemma_.lower() not in {"see", "promise"}
-
-
-def _verb_over(head: Token) -> Token | None:
-    """The verb that an adjective or a noun with an infinitive belongs to: "is ready to", "gave a pledge to"."""
-    return head.head if head.head.i != head.i and is_verb(head.head) else None
-
-
-def _of_preposition(verb: Token) -> tuple[Token, str]:
-    """`Responded by closing the road` tells it as done; other prepositions leave it open."""
-    preposition, governor = verb.head, verb.head.head
-    if preposition.lower_ in {"by", "after", "since", "in"} and is_verb(governor):
-        return governor, "done"
-    if preposition.lower_ in {"to", "on", "about", "of"}:
-        made = _made_of(governor)
-        return (governor, made) if made is not None and is_verb(governor) else (governor, "none")
-    return governor, "none"
 
 
 def reported_future(verb: Token) -> bool:

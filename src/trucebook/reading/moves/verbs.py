@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trucebook.reading.moves.draft import Draft
-from trucebook.reading.moves.grammar import doers, has_particle, infinitive_subject, is_passive, is_verb, related
+from trucebook.reading.moves.grammar import (
+    doers,
+    has_particle,
+    infinitive_subject,
+    is_passive,
+    is_verb,
+    joined,
+    related,
+)
 from trucebook.reading.moves.lexicon import verb_frames, words
 from trucebook.reading.moves.standing import is_no_longer, reported_future, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -26,6 +34,15 @@ _REFUSABLE: frozenset[Act] = frozenset(
 _NOBODY = frozenset(
     {"you", "one", "this", "there", "everyone", "nobody", "anyone", "someone", "these", "those", "everybody"}
 )
+# Kinds of things that a frame can need, and their lists.
+_KINDS = {
+    "matter": "matters", "stopped": "stopped", "claim": "claims", "weapon": "weapons", "forum": "forums",
+    "given": "given",
+}  # fmt: skip
+# Acts that the passive without anybody who does them still tells.
+_AGENTLESS: frozenset[Act] = frozenset(
+    {"suspend", "resume", "postpone", "sign", "agree", "propose", "accept", "refuse", "withdraw", "meet"}
+)
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "pobj", "dobj", "poss", "appos"})
 
 
@@ -38,7 +55,7 @@ def of_verb(verb: Token, context: Context) -> Iterator[Draft]:
         yield from _no_answer(verb, context)
         return
     stands = standing(verb)
-    if stands is None or any(d.lower_ in _NOBODY for d in doers(verb)):
+    if stands is None or any(d.lower_ in _NOBODY for d in doers(verb)) or context.parties.is_done_by_a_thing(verb):
         return
     frame = next((f for f in frames if fits(f, verb, context)), None)
     if frame is not None:
@@ -55,8 +72,15 @@ def fits(frame: VerbFrame, verb: Token, context: Context) -> bool:
 def _met(need: str, frame: VerbFrame, verb: Token, context: Context) -> bool:
     if "+" in need:
         return all(_met(part, frame, verb, context) for part in need.split("+"))
-    if need in {"matter", "stopped", "claim", "weapon"}:
+    if need in _KINDS:
         return any(_is_of(t, need, context) for r in frame.object if (t := related(verb, r)) is not None)
+    if need == "actor":
+        return bool(context.parties.doers(verb))
+    if need == "aimed":
+        thing = related(verb, "object")
+        return thing is not None and any(t.lower_ in frame.recipient and t.dep_ == "prep" for t in thing.subtree)
+    if need == "counterpart":
+        return any(context.parties.kind(n) in {"person", "state"} for n in _recipients(frame, verb, context))
     if need == "party":
         return bool(_recipients(frame, verb, context))
     if need == "bare":
@@ -73,23 +97,27 @@ def _is_of(thing: Token, need: str, context: Context) -> bool:
     """Whether the head of an object, or of a noun that belongs to it, is of a kind ("an end to the talks")."""
     if thing.tag_ in {"WDT", "WP"}:
         thing = next((t.head for t in thing.ancestors if t.dep_ == "relcl"), thing)
-    listed = words({"matter": "matters", "stopped": "stopped", "claim": "claims", "weapon": "weapons"}[need])
+    listed = words(_KINDS[need])
     below = [c for p in thing.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
+    if need == "matter" and thing.tag_ == "VBG" and thing.dep_ == "pcomp":
+        return True
     return any(t.lemma_.lower() in listed for t in (thing, *below)) and context.parties.mention(thing) is None
 
 
 def _joint(verb: Token, context: Context) -> bool:
     heads = doers(verb)
-    return len(context.parties.doers(verb)) > 1 or any(
-        h.tag_ == "NNS" and h.lemma_.lower() in words("pairs") | words("groups") for h in heads
+    return (
+        len(context.parties.doers(verb)) > 1
+        or any(len(tuple(joined(h))) > 1 for h in heads if h.tag_ != "WDT")
+        or any(h.tag_ == "NNS" and h.lemma_.lower() in words("pairs") | words("groups") for h in heads)
     )
 
 
 def _recipients(frame: VerbFrame, verb: Token, context: Context) -> tuple[str, ...]:
     for relation in frame.recipient:
         head = related(verb, relation)
-        if relation == "object" and head is None:
-            head = infinitive_subject(verb)
+        if head is None:
+            head = _recipient_elsewhere(verb, relation)
         names = context.parties.named(head) if head is not None else ()
         if not names and head is not None and frame.act == "attack":
             names = context.parties.owners(head)
@@ -98,16 +126,32 @@ def _recipients(frame: VerbFrame, verb: Token, context: Context) -> tuple[str, .
     return ()
 
 
+def _recipient_elsewhere(verb: Token, relation: str) -> Token | None:
+    """`Wants Oslo to sign`, `discussed the plan with Oslo`: the parser hung them on the word below."""
+    if relation == "object":
+        return infinitive_subject(verb)
+    thing = related(verb, "object")
+    return related(thing, relation) if thing is not None and relation in {"with", "to"} else None
+
+
 def _draft(frame: VerbFrame, verb: Token, stands: Standing, context: Context) -> Iterator[Draft]:
     head = next((t for r in frame.object if (t := related(verb, r)) is not None), None)
     if head is not None and _told_by(frame, head, verb):
         return
     actors = context.parties.doers(verb)
+    if not actors and verb.dep_ == "acl" and verb.tag_ == "VBG":
+        # "People seeking asylum" are of a kind; nobody is told to ask.
+        return
+    if is_passive(verb) and not doers(verb) and frame.act not in _AGENTLESS:
+        return
     act, status = _told(frame.act, stands, verb, context)
     if frame.particle == "out" and frame.act == "refuse":
         act, status, actors = _ruled_out(verb, act, status, actors, context)
+    recipients = _recipients(frame, verb, context)
     if act == "request" and head is not None and _informs(head):
         act = "ask_clarification"
+    if act == "attack" and verb.lemma_.lower() == "attack" and _with_words(head, actors, recipients, context):
+        act = "accuse"
     top = stands.top
     yield Draft(
         trigger=verb,
@@ -116,7 +160,7 @@ def _draft(frame: VerbFrame, verb: Token, stands: Standing, context: Context) ->
         status=status,
         span=context.around(verb if verb.dep_ not in {"xcomp", "acl"} or not is_verb(top) else top, verb),
         actors=actors,
-        recipients=_recipients(frame, verb, context),
+        recipients=recipients,
         object=context.object(head),
         plover=frame.plover if act == frame.act else None,
         dated=(verb,) if verb.i == top.i else (verb, top),
@@ -146,6 +190,13 @@ def _told(act: Act, stands: Standing, verb: Token, context: Context) -> tuple[Ac
     if stands.would and reported_future(stands.top):
         return act, "planned"
     return act, stands.status
+
+
+def _with_words(head: Token | None, actors: Sequence[str], whom: Sequence[str], context: Context) -> bool:
+    """`The senator attacked the governor`, `attacked the deal`: with words."""
+    if head is not None and head.lemma_.lower() in words("matters"):
+        return True
+    return bool(actors and whom) and {context.parties.kind(n) for n in (*actors, *whom)} == {"person"}
 
 
 def _ruled_out(
