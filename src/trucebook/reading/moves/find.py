@@ -99,6 +99,6 @@ def _under_condition(act: Act, status: MoveStatus, condition: Span | None) -> tu
     """`Yes, if` is a counter, never a yes; and nothing that depends on something is told as done."""
     if condition is None or status == "denied":
         return act, status
-    if act in {"accept", "accept_if", "agree"}:
+    if act in {"accept", "accept_if"}:
         return "accept_if", status if status == "done" else "conditional"
     return act, "conditional"

@@ -122,8 +122,10 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         inquiries: nouns of what reporters ask.
         wrongs: verbs of breaking a rule or an agreement.
         lawless: adverbs of that.
+        naming: verbs of calling something something.
+        charges: what it is an accusation to call something.
+        vengeful: what it is a threat to promise.
         binding: what is broken.
-        press: nouns of those to whom one speaks without negotiating.
         answers: nouns of answers.
         answering: verbs of answering.
         groups: nouns of those who act for whom their modifiers name.
@@ -157,8 +159,10 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inquiries: tuple[str, ...]
     wrongs: tuple[str, ...]
     lawless: tuple[str, ...]
+    naming: tuple[str, ...]
+    charges: tuple[str, ...]
+    vengeful: tuple[str, ...]
     binding: tuple[str, ...]
-    press: tuple[str, ...]
     answers: tuple[str, ...]
     answering: tuple[str, ...]
     groups: tuple[str, ...]

@@ -75,6 +75,8 @@ def _behind_verb(frame: NounFrame, noun: Token, verb: Token, context: Context) -
     actors, recipients = _own_actors(frame, noun, context), _recipients(frame, noun, verb, context)
     subjects = context.parties.doers(verb)
     if verb.lemma_.lower() in words("receiving"):
+        sender = related(verb, "from")
+        actors = actors or (context.parties.named(sender) if sender is not None else ())
         recipients = subjects
     elif not actors:
         actors = subjects
@@ -87,6 +89,8 @@ def _behind_verb(frame: NounFrame, noun: Token, verb: Token, context: Context) -
 
 
 def _alone(frame: NounFrame, noun: Token, context: Context) -> Iterator[Draft]:
+    if frame.light:
+        return
     actors = _own_actors(frame, noun, context)
     recipients = _recipients(frame, noun, None, context)
     if frame.act == "meet" and not actors:

@@ -153,10 +153,21 @@ class Parties:
         if apposed:
             return (apposed[0],)
         lemma = head.lemma_.lower()
-        if lemma in words("pairs") and any(c.lower_ in _TWO for c in head.children):
+        pair = lemma in words("pairs") or head.tag_ == "NNPS"
+        if pair and any(c.lower_ in _TWO for c in head.children):
             return self._two(head)
         owners = self.owners(head, depth) if lemma in words("groups") else ()
-        return owners or self._short(head)
+        if lemma not in _ADMINISTRATIONS and any(self._kinds.get(n) == "person" for n in owners):
+            # What the king's envoys do the king does not; his party does.
+            owners = tuple(n for n in owners if self._kinds.get(n) != "person") or self.behind(owners)
+        return self._body_of(owners, lemma) or owners or self._short(head)
+
+    def _body_of(self, owners: tuple[str, ...], lemma: str) -> tuple[str, ...]:
+        """`His administration`: the body that the report knows by the owner's name, where it knows one."""
+        if len(owners) != 1 or lemma not in _ADMINISTRATIONS:
+            return ()
+        name = f"{owners[0].split()[-1]} {lemma}"
+        return (name,) if name in self._kinds else ()
 
     def _short(self, head: Token) -> tuple[str, ...]:
         """`The administration`: the one body of the report whose name ends so; `the country`: the speaker's."""
@@ -201,18 +212,26 @@ class Parties:
 
     def _pronoun(self, pronoun: Token, depth: int) -> tuple[str, ...]:
         source = next(self._sources.touching(span_of(pronoun)), None)
-        if source is not None and source.speaker in self._kinds:
-            return (source.speaker,) if source.speaker else ()
+        if source is not None and source.speaker is not None and source.speaker in self._kinds:
+            return () if self._is_doubtful(pronoun, source.speaker) else (source.speaker,)
         said = self.carrier(pronoun)
         if pronoun.dep_ == "poss" and pronoun.lower_ not in _FIRST and self._is_near_another(pronoun):
             return ()
         if pronoun.lower_ in _FIRST:
             return self.speaker(pronoun) if said is not None and said.kind != "indirect" else ()
         if said is not None and said.kind != "direct" and said.speaker and self._means(pronoun, (said.speaker,)):
-            return (said.speaker,)
+            return () if self._is_doubtful(pronoun, said.speaker) else (said.speaker,)
         if pronoun.lower_ in _PLURAL and (people := self._people_before(pronoun)):
             return people
         return self._subject_before(pronoun, depth)
+
+    def _is_doubtful(self, pronoun: Token, speaker: str) -> bool:
+        """`No answer came from Oslo, but it said ...`: another body is named in the sentence, the speaker is not."""
+        if pronoun.lower_ not in _NEUTER:
+            return False
+        near = [self._at[i].actor for i in range(pronoun.sent.start, pronoun.i) if i in self._at]
+        bodies = [n for n in near if self._kinds.get(n) in {"state", "organisation"}]
+        return bool(bodies) and speaker not in bodies
 
     def _is_near_another(self, owner: Token) -> bool:
         """`Oslo fined firms of Bergen for its ...`: somebody is named behind the subject whom "its" can mean too."""
@@ -239,8 +258,15 @@ class Parties:
             heads = [c for c in verb.children if c.dep_ in SUBJECTS and c.i < pronoun.i and c.pos_ != "PRON"]
             names = tuple(n for h in heads for n in self.named(h, depth + 1))
             if heads and names:
-                return names if self._means(pronoun, names) else ()
+                clear = self._means(pronoun, names) and not self._is_rivalled(pronoun, heads[-1], names)
+                return names if clear else ()
         return ()
+
+    def _is_rivalled(self, pronoun: Token, subject: Token, names: tuple[str, ...]) -> bool:
+        """`Ek views Li as weak because he ...`: behind the subject somebody else is named whom the pronoun can mean."""
+        end = min(pronoun.i, subject.sent.end)
+        others = {self._at[i].actor for i in range(subject.i + 1, end) if i in self._at and self._at[i].type != "place"}
+        return any(self._means(pronoun, (n,)) for n in others - set(names))
 
     @staticmethod
     def _verbs_before(pronoun: Token) -> Iterator[Token]:

@@ -39,6 +39,7 @@ def of_speaker(verb: Token, context: Context) -> Iterator[Draft]:
         yield from _too_early(verb, speaker, context)
         yield from _there_is_none(verb, speaker, context)
     yield from _hope(verb, context)
+    yield from _calls(verb, context)
 
 
 def _auxiliaries(verb: Token) -> frozenset[str]:
@@ -50,17 +51,10 @@ def _will(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[D
     auxiliaries = _auxiliaries(verb)
     future = auxiliaries & words("future") or (auxiliaries & words("would") and reported_future(verb))
     lemma = verb.lemma_.lower()
-    if (
-        not future
-        or had(verb)
-        or lemma in words("stative")
-        or is_negated(verb)
-        or is_passive(verb)
-        or "have" in auxiliaries
-    ):
+    if not future or had(verb) or is_negated(verb) or is_passive(verb) or "have" in auxiliaries:
         return
     frame = next((f for f in verb_frames().get(lemma, ()) if fits(f, verb, context)), None)
-    if frame is not None and frame.act not in _DEEDS:
+    if (frame is None and lemma in words("stative")) or (frame is not None and frame.act not in _DEEDS):
         return
     actors = context.parties.doers(verb)
     if not actors or not context.parties.same_side(speaker, actors):
@@ -111,6 +105,19 @@ def _wrong(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[
     yield _draft("accuse", verb, context, actors=speaker, recipients=whom)
 
 
+def _calls(verb: Token, context: Context) -> Iterator[Draft]:
+    """`Oslo called the strike a crime`: accuses."""
+    if verb.lemma_.lower() not in words("naming"):
+        return
+    stands, whom = standing(verb), related(verb, "object")
+    if stands is None or stands.status != "done" or whom is None:
+        return
+    named = [t for c in verb.children if c.i > verb.i for t in c.subtree if t.lemma_.lower() in words("charges")]
+    actors = context.parties.doers(verb)
+    if named and actors and named[0].i != whom.i:
+        yield _draft("accuse", verb, context, actors=actors, recipients=context.parties.named(whom))
+
+
 def _must(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:
     """`Oslo must withdraw`, said by another than Oslo, demands it."""
     above = verb.head if verb.dep_ == "xcomp" and is_infinitive(verb) else None
@@ -129,7 +136,9 @@ def _must(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[D
 
 def _somebody(verb: Token) -> bool:
     """Whether those who are to do something are other people than the speaker, though it is not known who."""
-    return any(h.lower_ in {"they", "he", "she"} or h.lemma_.lower() in words("groups") for h in doers(verb))
+    return verb.lemma_ != "be" and any(
+        h.lower_ in {"they", "he", "she"} or h.lemma_.lower() in words("groups") for h in doers(verb)
+    )
 
 
 def _turn(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:

@@ -64,6 +64,8 @@ def standing(verb: Token) -> Standing | None:
         if step.made == "beside":
             # What a participle tells is not denied with its verb ("did not sign, citing ...").
             over = standing(step.governor) if step.governor.i != at.i else None
+            if over is None and step.governor.i != at.i:
+                return None
             status = _worse(status, "done" if over is None or over.status == "denied" else over.status)
             break
         status, negated = _worse(status, step.made), negated != (step.made == "denied")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trucebook.reading.gazetteer import state_adjective
 from trucebook.reading.moves.draft import Draft
 from trucebook.reading.moves.grammar import (
     doers,
@@ -37,7 +38,7 @@ _NOBODY = frozenset(
 # Kinds of things that a frame can need, and their lists.
 _KINDS = {
     "matter": "matters", "stopped": "stopped", "claim": "claims", "weapon": "weapons", "forum": "forums",
-    "given": "given",
+    "given": "given", "informing": "informing",
 }  # fmt: skip
 # Acts that the passive without anybody who does them still tells.
 _AGENTLESS: frozenset[Act] = frozenset(
@@ -79,6 +80,8 @@ def _met(need: str, frame: VerbFrame, verb: Token, context: Context) -> bool:
     if need == "aimed":
         thing = related(verb, "object")
         return thing is not None and any(t.lower_ in frame.recipient and t.dep_ == "prep" for t in thing.subtree)
+    if need == "abroad":
+        return _goes_abroad(verb, context)
     if need == "counterpart":
         return any(context.parties.kind(n) in {"person", "state"} for n in _recipients(frame, verb, context))
     if need == "party":
@@ -110,6 +113,7 @@ def _joint(verb: Token, context: Context) -> bool:
         len(context.parties.doers(verb)) > 1
         or any(len(tuple(joined(h))) > 1 for h in heads if h.tag_ != "WDT")
         or any(h.tag_ == "NNS" and h.lemma_.lower() in words("pairs") | words("groups") for h in heads)
+        or any(h.tag_ == "NNPS" and any(c.lower_ in {"two", "both"} for c in h.children) for h in heads)
     )
 
 
@@ -134,6 +138,15 @@ def _recipient_elsewhere(verb: Token, relation: str) -> Token | None:
     return related(thing, relation) if thing is not None and relation in {"with", "to"} else None
 
 
+def _goes_abroad(verb: Token, context: Context) -> bool:
+    """`The envoy flew to Oslo`: who acts for one state or body goes to another state."""
+    goal = related(verb, "to")
+    if goal is None:
+        return False
+    state, parties = state_adjective(goal.text), context.parties.behind(context.parties.doers(verb))
+    return state is not None and bool(parties) and state not in parties
+
+
 def _draft(frame: VerbFrame, verb: Token, stands: Standing, context: Context) -> Iterator[Draft]:
     head = next((t for r in frame.object if (t := related(verb, r)) is not None), None)
     if head is not None and _told_by(frame, head, verb):
@@ -141,6 +154,9 @@ def _draft(frame: VerbFrame, verb: Token, stands: Standing, context: Context) ->
     actors = context.parties.doers(verb)
     if not actors and verb.dep_ == "acl" and verb.tag_ == "VBG":
         # "People seeking asylum" are of a kind; nobody is told to ask.
+        return
+    if frame.act == "attack" and not actors and stands.status == "possible":
+        # "Missiles that could hit Oslo" can; nobody attacks.
         return
     if is_passive(verb) and not doers(verb) and frame.act not in _AGENTLESS:
         return
@@ -150,6 +166,8 @@ def _draft(frame: VerbFrame, verb: Token, stands: Standing, context: Context) ->
     recipients = _recipients(frame, verb, context)
     if act == "request" and head is not None and _informs(head):
         act = "ask_clarification"
+    if act == "promise" and head is not None and head.lemma_.lower() in words("vengeful"):
+        act = "threaten"
     if act == "attack" and verb.lemma_.lower() == "attack" and _with_words(head, actors, recipients, context):
         act = "accuse"
     top = stands.top
@@ -178,7 +196,8 @@ def _told_by(frame: VerbFrame, head: Token, verb: Token) -> bool:
 def _told(act: Act, stands: Standing, verb: Token, context: Context) -> tuple[Act, MoveStatus]:
     if stands.unwilling and act in _REFUSABLE:
         speaker = context.parties.speaker(verb)
-        own = not speaker or context.parties.same_side(speaker, context.parties.doers(verb))
+        who = context.parties.doers(verb)
+        own = not speaker or not who or context.parties.same_side(speaker, who)
         return ("refuse", "done") if own else (act, "denied")
     if act == "accept" and verb.dep_ == "xcomp" and verb.head.lemma_.lower() == "agree" and stands.status == "planned":
         # Whoever agrees to accept accepts.
