@@ -7,12 +7,15 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
+import msgspec
 import pytest
 
 import trucebook
+from trucebook.agreement import entries
+from trucebook.agreement.lifecycle import RANK
 from trucebook.cli import program
 from trucebook.render.contract import brief_object, reading_object
 
@@ -150,3 +153,17 @@ def test_every_make_target_that_is_named_exists(page: str) -> None:
 def test_every_command_that_is_shown_exists(page: str) -> None:
     shown = set(re.findall(r"(?:^ {4}(?:\.venv/bin/)?|`)trucebook ([a-z]+)\b", text(page), re.MULTILINE))
     assert shown - set(program.commands) == set()
+
+
+def agreement_fields() -> list[str]:
+    shapes = [
+        shape for shape in vars(entries).values() if isinstance(shape, type) and issubclass(shape, msgspec.Struct)
+    ]
+    names = {name for shape in shapes for name in shape.__struct_encode_fields__}
+    choices = [*get_args(entries.ProvisionType), *get_args(entries.ProhibitedAct), *get_args(entries.Role)]
+    return sorted({*names, *choices, *RANK})
+
+
+@pytest.mark.parametrize("name", agreement_fields())
+def test_every_field_of_an_agreement_file_is_documented(name: str) -> None:
+    assert re.search(rf"`[^`\n]*\b{name}\b[^`\n]*`", text("docs/agreement.md"))

@@ -20,6 +20,7 @@ from trucebook.errors import TrucebookError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from trucebook.agreement.entries import Agreement
     from trucebook.api import Readings
     from trucebook.dossier.model import Dossier
     from trucebook.engine.compute import Progress
@@ -136,6 +137,12 @@ Examples:
   trucebook brief examples/velonia
   trucebook brief examples/velonia --format html -o brief.html"""
 
+_CHECK_EXAMPLES = "\b\nExample:\n  trucebook agreement check examples/velonia.toml"
+_SHOW_EXAMPLES = """\b
+Examples:
+  trucebook agreement show examples/velonia.toml --what-if "Tomaria accepts"
+  trucebook agreement show examples/velonia.toml --as-of 2024-05-14"""
+
 
 @click.group(
     cls=Program, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -195,6 +202,69 @@ def brief(inputs: Inputs, form: str, output: Path | None, width: int | None) -> 
     _end(readings)
 
 
+@program.group(epilog=_SHOW_EXAMPLES)
+def agreement() -> None:
+    """Check and show an agreement that is written by hand (TOML; docs/agreement.md explains every field)."""
+
+
+@agreement.command(name="check", epilog=_CHECK_EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True,
+              help="Lines, or one JSON array.")  # fmt: skip
+def check_agreement(file: Path, form: str) -> None:
+    """Say what in an agreement file cannot be, what may go wrong, and what is missing.
+
+    Exit status: 0 where nothing is an error; 1 where something is; 2 where the file cannot be read at all.
+    """
+    from trucebook.agreement.check import check  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.render.contract import encode  # noqa: PLC0415
+    from trucebook.render.play import problem_line, problem_object  # noqa: PLC0415
+
+    problems = check(_agreement(file))
+    if form == "json":
+        _deliver(encode([problem_object(problem) for problem in problems]) + b"\n", None)
+    else:
+        told = [problem_line(problem) for problem in problems] or ["nothing to remark"]
+        _deliver(("\n".join(told) + "\n").encode("utf-8", "replace"), None)
+    failed = any(problem.severity == "error" for problem in problems)
+    click.get_current_context().exit(SOME_REFUSED if failed else DONE)
+
+
+@agreement.command(name="show", epilog=_SHOW_EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--as-of", metavar="DATE", help="The day to speak of.  [default: the last that the file tells of]")
+@click.option(
+    "--according-to", "sources", multiple=True, metavar="SOURCE", help="Go by this source alone; may be repeated."
+)
+@click.option("--what-if", "supposed", multiple=True, metavar="TEXT",
+              help="Show what would follow, from the conditions alone: 'Tomaria accepts', '30 days pass'; "
+                   "may be repeated, one thing after the other.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True,
+              help="Lines, or one JSON object.")  # fmt: skip
+def show_agreement(
+    file: Path, as_of: str | None, sources: tuple[str, ...], supposed: tuple[str, ...], form: str
+) -> None:
+    """Show where the offers and commitments of an agreement file stand, whose move it is and what comes next."""
+    from trucebook.agreement.file import events, latest  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.agreement.state import play, told_by  # noqa: PLC0415
+    from trucebook.agreement.suppose import suppose  # noqa: PLC0415
+    from trucebook.agreement.when import when  # noqa: PLC0415
+    from trucebook.render import play as shown  # noqa: PLC0415
+    from trucebook.render.contract import encode  # noqa: PLC0415
+
+    written = _agreement(file)
+    told = events(written, str(file))
+    moment = when(as_of).closing if as_of is not None else latest(written, str(file))
+    if supposed:
+        by = told_by(told, sources) if sources else told
+        found = suppose(by, moment, supposed)
+        value, text = shown.supposed_object(found), shown.supposed_text(found)
+    else:
+        state = play(told, moment, sources or None)
+        value, text = shown.state_object(state), shown.play_text(state)
+    _deliver(encode(value) + b"\n" if form == "json" else text.encode("utf-8", "replace"), None)
+
+
 def main() -> None:
     """Run the program."""
     program(prog_name="trucebook")
@@ -214,6 +284,18 @@ def _read(inputs: Inputs) -> Readings:
     with _watched(len(loaded.reports)) as progress:
         readings = compute(loaded.reports, how, jobs=inputs.jobs, progress=progress)
     return api.Readings(readings=readings, refusals=loaded.refusals, warnings=loaded.warnings)
+
+
+def _agreement(path: Path) -> Agreement:
+    from trucebook.agreement.file import AgreementError, parse_agreement  # noqa: PLC0415  --help loads nothing it does not show
+
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise AgreementError(
+            str(path), "the file", error.strerror or str(error), "name a file that can be read"
+        ) from error
+    return parse_agreement(raw, str(path))
 
 
 @contextmanager

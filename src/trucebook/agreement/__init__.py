@@ -8,7 +8,8 @@ commitment. What comes out:
   whose move it is and why, positions, plans, circles of waiting;
 - `commitments.ledger(events, as_of)`: the commitments alone;
 - `suppose.suppose(events, as_of, words)`: what would follow if something happened;
-- `difference.difference(old, new)`: what changed between two states of play.
+- `difference.difference(old, new)`: what changed between two states of play;
+- `file.parse_agreement`, `file.events`, `write.write_agreement`, `check.check`, `merge.merge`: agreements as files.
 
 Times are intervals (`when.When`); `when.when("2025-03-12").closing` is the moment to ask for as of a day.
 """

@@ -59,7 +59,7 @@ def reading_object(reading: Reading) -> Json:
 
 def reading_line(reading: Reading) -> bytes:
     """Return a reading as one line of JSON in UTF-8, with its line break."""
-    return _encode(reading_object(reading)) + b"\n"
+    return encode(reading_object(reading)) + b"\n"
 
 
 def brief_object(dossier: Dossier) -> Json:
@@ -100,10 +100,11 @@ def _laid_out(value: object) -> str:
 
 
 def _text(value: object) -> str:
-    return _encode(value).decode()
+    return encode(value).decode()
 
 
-def _encode(value: object) -> bytes:
+def encode(value: object) -> bytes:
+    """Return a value as JSON in UTF-8."""
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:  # a file name that is not UTF-8 reaches Python with surrogates, which no UTF-8 can hold
