@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,9 +7,10 @@ from factories import clause, quoting, reading, time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trucebook.dossier.timeline import TimeRelations, build_timeline, first_day, precision
+from trucebook.dossier.timeline import TimeRelations, build_timeline
 from trucebook.lexicons import load
 from trucebook.reading.model import Quotation
+from trucebook.reading.times.interval import precision
 from trucebook.span import Span
 
 if TYPE_CHECKING:
@@ -267,32 +267,6 @@ def test_any_pile(pile: list[tuple[str, str]], chance: random.Random) -> None:
 
 def _is_as_precise(entry: TimelineEntry) -> bool:
     return entry.when in VALUES and entry.precision == precision(entry.when)
-
-
-@pytest.mark.parametrize(
-    ("value", "how", "first"),
-    [
-        ("2031", "year", "2031-01-01"),
-        ("2031-05", "month", "2031-05-01"),
-        ("2031-W01", "week", "2030-12-30"),
-        ("2031-W19-WE", "week", "2031-05-05"),
-        ("2031-05-06", "day", "2031-05-06"),
-        ("2031-05-06TMO", "time", "2031-05-06"),
-        ("2031-SU", "year", "2031-06-01"),
-        ("2031-WI", "year", "2030-12-01"),
-        ("2031-Q3", "year", "2031-07-01"),
-        ("203", None, None),
-        ("P3D", None, None),
-        ("XXXX-05", None, None),
-        ("2031-13", None, None),
-        ("2031-02-30", None, None),
-        ("0000", None, None),
-        ("", None, None),
-    ],
-)
-def test_precision(value: str, how: str | None, first: str | None) -> None:
-    assert precision(value) == how
-    assert first_day(value) == (datetime.date.fromisoformat(first) if first else None)
 
 
 def test_the_words_of_relation_are_in_lower_case_and_told_once() -> None:

@@ -8,12 +8,12 @@ from typing import Literal
 import msgspec
 
 from trucebook.reading.model import ActorType, Reading, Tenure  # noqa: TC001  msgspec reads the annotations
+from trucebook.reading.times.interval import Precision  # noqa: TC001  msgspec reads the annotation
 from trucebook.report import Refusal  # noqa: TC001  msgspec reads the annotation
 from trucebook.span import Span  # noqa: TC001  msgspec reads the annotation
 
 Standing = Literal["corroborated", "disputed", "single"]
 FindingKind = Literal["value", "polarity", "time", "place", "actor", "speaker", "condition", "status", "wording"]
-Precision = Literal["year", "month", "week", "day", "time"]
 Cell = Literal["told", "told_differently", "absent"]
 
 

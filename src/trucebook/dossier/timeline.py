@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from trucebook.dossier.model import Evidence, Precision, TimelineEntry
+from trucebook.dossier.model import Evidence, TimelineEntry
 from trucebook.dossier.wording import content_stems, keys
 from trucebook.lexicons import load
 from trucebook.reading.prose import mask
+from trucebook.reading.times.interval import Precision, days_of, first_day, precision
 from trucebook.span import Span
 
 if TYPE_CHECKING:
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 
     from trucebook.reading.model import Clause, Reading, Sentence, Time
 
-# TIMEX3 values that lie in a calendar: a day, with or without a time of day, a week or its end, a month, a part of a
-# year, a year.
-_VALUE = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?P<clock>T[\w:]+)?)?|-W(?P<week>\d\d)(?:-WE)?|-(?P<part>Q[1-4]|H[12]|SP|SU|FA|WI))?"
-)
-_PARTS = {"Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10, "H1": 1, "H2": 7, "SP": 3, "SU": 6, "FA": 9, "WI": 12}
 # "Tuesday's announcement", "the 2014 annexation", "a Monday meeting": the time belongs to a noun, not to the statement.
 _POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
 _DETERMINER = re.compile(r"(?:^|\s)(?:a|an|the|this|that|his|her|its|their|our|my|your|\w+['’]s)$", re.IGNORECASE)
@@ -41,8 +36,6 @@ _SHORTEST, _FEWEST_WORDS = 6, 3
 _FEWEST_SHARED = 3
 _SHARE = 0.5
 _DETERMINERS = frozenset(["the", "this", "that", "its", "his", "her", "their"])
-# Days after which what a value names is over at the latest.
-_LENGTH: dict[Precision, int] = {"year": 366, "month": 31, "week": 7, "day": 1, "time": 1}
 _RANK: dict[Precision, int] = {"year": 0, "month": 1, "week": 2, "day": 3, "time": 4}
 
 
@@ -111,38 +104,6 @@ def build_timeline(
     return tuple(sorted(entries, key=_order))
 
 
-def precision(value: str) -> Precision | None:
-    """Return how precise a TIMEX3 value is; None where it lies in no calendar or not even in a known year.
-
-    A season, half or quarter of a year counts as a year: it is no month.
-    """
-    match = _VALUE.fullmatch(value)
-    if match is None or first_day(value) is None:
-        return None
-    if match["clock"]:
-        return "time"
-    return "day" if match["day"] else "month" if match["month"] else "week" if match["week"] else "year"
-
-
-def first_day(value: str) -> datetime.date | None:
-    """Return the first day of the interval that a TIMEX3 value names; None where no calendar has it.
-
-    A winter begins in December of the year before, as meteorologists count.
-    """
-    match = _VALUE.fullmatch(value)
-    if match is None:
-        return None
-    year, part = int(match["year"]), match["part"]
-    try:
-        if match["week"]:
-            return datetime.date.fromisocalendar(year, int(match["week"]), 1)
-        if part:
-            return datetime.date(year - (part == "WI"), _PARTS[part], 1)
-        return datetime.date(year, int(match["month"] or 1), int(match["day"] or 1))
-    except ValueError:  # a day that no calendar has
-        return None
-
-
 def _told(reading: Reading, canonical: Mapping[tuple[str, str], str]) -> Iterator[_Told]:
     source = _source(reading, canonical)
     starts = [s.span.start for s in reading.sentences]
@@ -194,7 +155,7 @@ def _is_spoken(time: Time, source: _Source) -> bool:
     """Whether a time is told from the day on which somebody spoke, which need not be the day of publication."""
     words = set(time.span.of(source.prose).casefold().split())
     quoted = any(q.outer.covers(time.span) for q in source.reading.quotations)
-    return quoted and not words.isdisjoint(_relations().spoken)
+    return quoted and time.anchor is None and not words.isdisjoint(_relations().spoken)
 
 
 def _before(time: Time, prose: str) -> str:
@@ -227,10 +188,8 @@ def _is_ahead(value: str, published: datetime.date | None) -> bool:
 
 def _is_over(value: str, published: datetime.date | None) -> bool:
     """Whether the whole interval lies before the day of publication."""
-    first, how = first_day(value), precision(value)
-    if first is None or how is None or published is None:
-        return False
-    return first + datetime.timedelta(days=_LENGTH[how]) <= published
+    days = days_of(value)
+    return days is not None and published is not None and days[1] <= published
 
 
 def _statement(time: Time, at: int, source: _Source) -> _Told | None:

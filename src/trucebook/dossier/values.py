@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from trucebook.dossier.model import Evidence, Finding, Position
-from trucebook.dossier.timeline import first_day, precision
 from trucebook.dossier.wording import content_stems, keys
 from trucebook.lexicons import load
 from trucebook.reading.bounds import compatible
 from trucebook.reading.model import Quantity  # noqa: TC001  a field of a NamedTuple
 from trucebook.reading.prose import mask
 from trucebook.reading.quantities.words import measures
+from trucebook.reading.times.interval import first_day, precision
 from trucebook.span import Span  # noqa: TC001  a field of a NamedTuple
 
 if TYPE_CHECKING:

@@ -159,12 +159,22 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
         type: DATE, TIME, DURATION or SET.
         value: TIMEX3 value; None where the words cannot be anchored.
         mod: TIMEX3 modifier.
+        start: first day of the interval meant (ISO 8601), or its first minute where the words tell the time of day,
+            with the offset from UTC where they fix one; None where the interval is open there or not known.
+        end: the day, or minute, after its last. The interval is never shorter than what the words may mean.
+        zone: the words that name the time zone ("EDT", "Kyiv time").
+        anchor: the day (ISO 8601) that the value is counted from, where that is not the day of the report: inside a
+            quotation the day on which its words were spoken.
     """
 
     span: Span
     type: TimeType
     value: str | None
     mod: TimeMod | None = None
+    start: str | None = None
+    end: str | None = None
+    zone: str | None = None
+    anchor: str | None = None
 
 
 class Quantity(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from trucebook.reading.moves.find import find_moves
 from trucebook.reading.parse import DEFAULT_MODEL, parse
 from trucebook.reading.quantities import find_quantities
 from trucebook.reading.quotations import find_quotations
-from trucebook.reading.times import find_times
+from trucebook.reading.times import find_spoken_times
 from trucebook.report import Report  # noqa: TC001  part of the public signature
 
 
@@ -42,7 +42,7 @@ def read_report(report: Report, settings: ReadingSettings | None = None) -> Read
     actors = find_actors(parsed, how.actors)
     conditions = find_conditions(parsed)
     said = find_attributions(parsed, marks, actors, conditions)
-    times = find_times(parsed)
+    times = find_spoken_times(parsed, said.quotations, said.attributions)
     # What an act was about was not said.
     told = tuple(a for a in said.attributions if a.manner != "act")
     abstentions = sorted((*odd, *actors.abstentions, *said.abstentions), key=lambda a: (a.span, a.what, a.reason))

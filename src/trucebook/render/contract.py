@@ -177,7 +177,16 @@ def _mention(found: Mention) -> Json:
 
 
 def _time(found: Time) -> Json:
-    return {"span": list(found.span), "type": found.type, "value": found.value, "mod": found.mod}
+    return {
+        "span": list(found.span),
+        "type": found.type,
+        "value": found.value,
+        "mod": found.mod,
+        "start": found.start,
+        "end": found.end,
+        "zone": found.zone,
+        "anchor": found.anchor,
+    }
 
 
 def _quantity(found: Quantity) -> Json:

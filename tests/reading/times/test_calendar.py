@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from trucebook.reading.times.calendar import (
     Grain,
+    easter,
     full_year,
     made,
     moved,
+    ranked_weekday,
+    season_of,
     value_of,
     weekday_beyond,
     weekday_by,
@@ -74,3 +77,22 @@ def test_short_years_are_near_the_anchor() -> None:
     assert full_year("’98", DAY) == 1998
     assert full_year("’14", DAY) == 2014
     assert full_year("’14", None) is None
+
+
+@pytest.mark.parametrize(
+    ("year", "day"), [(1998, "1998-04-12"), (2000, "2000-04-23"), (2024, "2024-03-31"), (2025, "2025-04-20")]
+)
+def test_easter(year: int, day: str) -> None:
+    assert easter(year).isoformat() == day
+
+
+def test_weekdays_by_their_rank() -> None:
+    assert ranked_weekday(2024, 11, 3, 4) == datetime.date(2024, 11, 28)
+    assert ranked_weekday(2025, 3, 0, -1) == datetime.date(2025, 3, 31)
+    assert ranked_weekday(2025, 2, 0, 5) is None
+
+
+def test_a_winter_belongs_to_the_year_it_begins_in() -> None:
+    assert season_of(datetime.date(2025, 1, 5)) == ("WI", 2024)
+    assert season_of(datetime.date(2025, 12, 5)) == ("WI", 2025)
+    assert season_of(DAY) == ("SP", 2025)

@@ -86,7 +86,7 @@ CASES = [
     ("The ball is now in their court.", ["now = DATE PRESENT_REF"]),
     ("They recently resumed talks.", ["recently = DATE PAST_REF"]),
     # Clock times.
-    ("The truce starts at 7 p.m. Friday EDT.", ["7 p.m. Friday EDT = TIME 2025-03-14T19:00"]),
+    ("The truce starts at 7 p.m. Friday EDT.", ["7 p.m. Friday EDT = TIME 2025-03-14T19:00-04:00"]),
     ("The truce began at 18:30 GMT on March 3.", ["18:30 GMT on March 3 = TIME 2025-03-03T18:30Z"]),
     ("Guns fell silent at 0700 GMT.", ["0700 GMT = TIME 2025-03-12T07:00Z"]),
     ("It began at noon Saturday.", ["noon Saturday = TIME 2025-03-08T12:00"]),
@@ -120,6 +120,33 @@ def test_without_a_day_of_publication_relative_times_have_no_value() -> None:
     times = find_times(parsed(text, None))
     assert [(t.span.of(text), t.value) for t in times] == [
         ("Tuesday", None), ("last month", None), ("2014", "2014"), ("three days", "P3D")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("The envoys met on Tuesday.", "2025-03-11", "2025-03-12"),
+        ("They met late last month.", "2025-02-01", "2025-03-01"),
+        ("The fighting began more than three years ago.", None, "2023-01-01"),
+        ("The fighting began nearly three years ago.", "2022-01-01", None),
+        ("A shell fell on Monday night.", "2025-03-10", "2025-03-12"),
+        # A winter named by one year may begin or end in it; one named by two, or by its place, may not.
+        ("It was cut in the winter of 2022.", "2022-01-01", "2023-04-01"),
+        ("It was cut in the winter of 2022-23.", "2022-12-01", "2023-04-01"),
+        # A fiscal year begins when its owner lets it.
+        ("The budget for fiscal 2024 passed.", None, None),
+        # What begins or ends now has days; other durations have none.
+        ("Over the past three weeks nobody moved.", "2025-02-19", "2025-03-13"),
+        ("In the last 24 hours nobody moved.", "2025-03-11", "2025-03-13"),
+        ("In the next two months nobody moves.", "2025-03-12", "2025-05-13"),
+        ("They agreed to a 30-day truce.", None, None),
+        ("Convoys leave every day.", None, None),
+        ("The offer is now on the table.", None, None),
+    ],
+)
+def test_the_interval_meant_is_no_shorter_than_the_words(text: str, start: str | None, end: str | None) -> None:
+    (time,) = find_times(parsed(text))
+    assert (time.start, time.end) == (start, end)
 
 
 def test_words_spoken_on_another_day_are_counted_from_it() -> None:

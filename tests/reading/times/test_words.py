@@ -8,14 +8,21 @@ import msgspec
 import pytest
 
 from trucebook.reading.model import TimeMod
-from trucebook.reading.times.dates import spoken_year
+from trucebook.reading.times.dates import holiday, spoken_year
 from trucebook.reading.times.durations import duration_value
 from trucebook.reading.times.find import READERS
 from trucebook.reading.times.grammar import TEMPLATES, candidates
 from trucebook.reading.times.words import slots, time_words
 from trucebook.span import Span
 
-TABLES = {k: v for k, v in msgspec.structs.asdict(time_words()).items() if isinstance(v, dict)}
+DAYS = time_words().holidays
+WORDS = time_words()
+TABLES: dict[str, dict[str, object]] = {
+    "fixed": {**DAYS.fixed},
+    "ranked": {**DAYS.ranked},
+    "easter": {**DAYS.easter},
+    **{k: v for k, v in msgspec.structs.asdict(WORDS).items() if isinstance(v, dict)},
+}
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
@@ -59,7 +66,7 @@ def test_every_word_that_is_a_time_by_itself_is_found(table: str) -> None:
 @pytest.mark.parametrize(
     ("count", "unit", "value"),
     [(30, "day", "P30D"), (2, "hours", "PT2H"), (None, "days", "PXD"), (None, "hours", "PTXH"), (2.5, "years", "P2Y6M"),
-     (0.5, "hour", "PT30M"), (2, "decades", "P20Y"), (2, "fortnights", "P4W"), (None, "decades", "PXY"),
+     (0.5, "hour", "PT30M"), (2, "decades", "P20Y"), (2, "fortnights", "P4W"), (None, "decades", "PXY"), (2, "quarters", "P6M"),
      (1.5, "days", "P1.5D")],
 )  # fmt: skip
 def test_duration_values(count: float | None, unit: str, value: str) -> None:
@@ -71,3 +78,18 @@ def test_duration_values(count: float | None, unit: str, value: str) -> None:
 )
 def test_spoken_years(words: str, year: int | None) -> None:
     assert spoken_year(words) == year
+
+
+@pytest.mark.parametrize("name", sorted({*DAYS.fixed, *DAYS.ranked, *DAYS.easter}))
+def test_every_holiday_is_found_and_has_a_day(name: str) -> None:
+    words = name.title().replace("'S", "’s")
+    assert [c.shape for c in candidates(words, Span(0, len(words)))] == ["holiday"]
+    assert holiday(name, 2024) is not None
+
+
+def test_no_holiday_stands_in_two_tables() -> None:
+    assert len({*DAYS.fixed, *DAYS.ranked, *DAYS.easter}) == len(DAYS.fixed) + len(DAYS.ranked) + len(DAYS.easter)
+
+
+def test_offsets_are_iso_8601() -> None:
+    assert all(re.fullmatch(r"(?:Z|[+-]\d\d:\d\d)?", offset) for offset in time_words().zones.values())

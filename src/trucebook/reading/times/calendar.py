@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Direction = Literal["past", "future"]
 Grain = Literal["day", "weekend", "week", "month", "quarter", "year", "decade", "century"]
+
+Days = tuple[datetime.date | None, datetime.date | None]
 
 _DAYS_A_WEEK: Final = 7
 _MONTHS: Final[dict[str, int]] = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
@@ -79,9 +84,9 @@ def year_of_month(anchor: datetime.date, month: int, direction: Direction | None
 def year_of_day(anchor: datetime.date, month: int, day: int, direction: Direction | None = None) -> int | None:
     """Return the year of a day named without one: the nearest, or None where no such day is near (29 February).
 
-    News looks back: the future counts twice as far, unless the verb looks ahead.
+    News looks back: the future counts twice as far, and a quarter of the way where the verb looks ahead.
     """
-    ahead = 1 if direction == "future" else 2
+    ahead = 0.25 if direction == "future" else 2
     days = [d for y in (anchor.year - 1, anchor.year, anchor.year + 1) if (d := made(y, month, day))]
     return (
         min(days, key=lambda d: (anchor - d).days if d <= anchor else ahead * (d - anchor).days).year if days else None
@@ -100,6 +105,41 @@ def year_of_quarter(anchor: datetime.date, quarter: int, direction: Direction | 
         # Three quarters ahead is further than one behind: "the third quarter" in autumn is the one just over.
         return anchor.year + (now - quarter > 1)
     return anchor.year - (quarter > now and direction != "future")
+
+
+def season_of(day: datetime.date) -> tuple[str, int]:
+    """Return the code of the season that a day lies in, and the year in which that season began."""
+    code = next(c for c, first in _SEASON_MONTHS.items() if (day.month - first) % 12 < 3)
+    return code, day.year - (code == "WI" and day.month < 3)
+
+
+def easter(year: int) -> datetime.date:
+    """Return Easter Sunday of the western churches (Meeus, Astronomical Algorithms, chapter 8)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
+    return datetime.date(year, month, day + 1)
+
+
+def ranked_weekday(year: int, month: int, weekday: int, rank: int) -> datetime.date | None:
+    """Return the first (1), second, ... or last (-1) weekday of a month, Monday being 0; None where it has too few."""
+    if rank < 0:
+        last = datetime.date(year, month, calendar.monthrange(year, month)[1])
+        return made(year, month, last.day - (last.weekday() - weekday) % _DAYS_A_WEEK)
+    first = datetime.date(year, month, 1)
+    return made(year, month, 1 + (weekday - first.weekday()) % _DAYS_A_WEEK + _DAYS_A_WEEK * (rank - 1))
+
+
+def year_of_feast(
+    anchor: datetime.date, in_year: Callable[[int], datetime.date | None], direction: Direction | None
+) -> int | None:
+    """Return the year of a holiday named without one: on the side of the anchor that is told of, else the nearest."""
+    years = (anchor.year - 1, anchor.year, anchor.year + 1)
+    days = [d for y in years if (d := in_year(y))]
+    past, future = [d for d in days if d <= anchor], [d for d in days if d >= anchor]
+    side = {"past": past[-1:], "future": future[:1]}.get(direction or "", days)
+    return min(side, key=lambda d: abs(d - anchor)).year if side else None
 
 
 def full_year(words: str, anchor: datetime.date | None) -> int | None:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Final, cast
 
-from trucebook.reading.times.meaning import Meaning, Reader, count_of, mod_of, month_of, weekday_of
+from trucebook.reading.times import calendar
+from trucebook.reading.times.meaning import (
+    Meaning,
+    Reader,
+    count_of,
+    grain_of,
+    mod_of,
+    month_of,
+    relation_of,
+    weekday_of,
+)
 from trucebook.reading.times.words import plain, time_words
 
 if TYPE_CHECKING:
+    import datetime
+
     from trucebook.reading.times.meaning import Fields
     from trucebook.reading.times.situation import Situation
 
@@ -40,16 +53,35 @@ def _halved(amount: float, clock: str, letter: str) -> str | None:
 def _duration(fields: Fields, at: Situation) -> Meaning | None:
     if "bare" in fields:
         return _bare_plural(fields["bare"], at)
-    unit = fields.get("units") or fields.get("plural") or fields["unit"]
+    unit = fields.get("units") or fields.get("plural") or fields.get("unit2") or fields["unit"]
+    if "few" in fields or "count2" in fields:
+        # "A day or two", "30 to 60 days": no number of the two is the one meant.
+        return Meaning("DURATION", duration_value(None, unit), mod_of(fields))
     count = count_of(fields)
     unread = "count" in fields and (count is None or (count >= 1000 and fields["count"].isdigit()))
     if unread or _is_rate(fields, at) or _is_unit_of_measure(unit, at) or ("old" in fields and not _is_aged(at)):
         return None
-    if "unit" in fields:
+    if "unit" in fields or "lasting" in fields:
         count = 1
     if count is not None and "half" in fields:
         count += 0.5
-    return Meaning("DURATION", duration_value(count, unit), mod_of(fields))
+    start, end = _reach(fields, at.day, count, unit)
+    return Meaning("DURATION", duration_value(count, unit), mod_of(fields), start=start, end=end)
+
+
+def _reach(fields: Fields, day: datetime.date | None, count: float | None, unit: str) -> calendar.Days:
+    """The days of "the past three weeks" and "the next 48 hours", which end or begin now; other durations have none."""
+    relation = relation_of(fields)
+    ahead = 0 if relation is None else relation[0]
+    if day is None or count is None or not ("past" in fields or ahead):
+        return None, None
+    grain, small = grain_of(unit), {"second": 86_400, "minute": 1_440, "hour": 24}
+    name = time_words().plurals.get(plain(unit), plain(unit))
+    steps = count if grain else math.ceil(count / small[name])
+    far = calendar.moved(day, steps if ahead > 0 else -steps, grain or "day")
+    if ahead > 0:
+        return day, calendar.moved(far, 1, "day") if far else None
+    return far, calendar.moved(day, 1, "day")
 
 
 def _is_aged(at: Situation) -> bool:
@@ -83,6 +115,8 @@ def _is_unit_of_measure(unit: str, at: Situation) -> bool:
 def _bare_plural(word: str, at: Situation) -> Meaning | None:
     """Take "hours", "days", ... for a duration only where they measure a distance."""
     after = at.after in ("after", "before", "later", "earlier", "of", "prior", "since", "into", "away")
+    if at.before in ("early", "small", "wee", "late") and at.after == "of":
+        return None
     if not (after or at.before in ("for", "in", "over", "within", "after", "of", "through", "took", "take", "lasted")):
         return None
     return Meaning("DURATION", duration_value(None, word))
@@ -93,6 +127,8 @@ def _set(fields: Fields, at: Situation) -> Meaning | None:
         return _weekly(fields)
     if "per" in fields:
         return _rate(fields, at)
+    if "weekends" in fields:
+        return Meaning("SET", "XXXX-WXX-WE") if at.before == "on" else None
     if "set" in fields:
         name = at.tokens[0]
         return (
@@ -122,7 +158,9 @@ def _each_named(fields: Fields) -> Meaning | None:
 
 def _rate(fields: Fields, at: Situation) -> Meaning | None:
     words = at.text().lower().split()[0]
-    if words not in ("once", "twice", "three", "per") and not _follows_amount(at):
+    if words not in ("once", "twice", "three", "four", "five", "six", "several", "many", "per") and not _follows_amount(
+        at
+    ):
         return None
     return Meaning("SET", duration_value(1, fields["unit"]))
 

@@ -22,13 +22,38 @@ _BOUND: Final = "(?:{bound} )?"
 _PART: Final = "(?:{part}~)?"
 _COUNT: Final = "{count}(?:~(?:more|additional|full|straight|consecutive|long|whole))?~"
 _AGE: Final = "(?:~(?:{old:old}|long))?"
+_NO_PLURAL: Final = r"(?!an?\s+\w+s\b)"
 _DATE: Final = "{month} {day}(?:,? {year})?"
 TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "date": (
         _BOUND + _PART + "(?:{weekday},? )?(?:{relation} )?" + _DATE,
         _PART + "(?:{weekday},? )?(?:the )?{day} (?:of )?{month}(?:,? {year})?",
+        # The first of "10 and 11 March 2024".
+        r"{day}(?=(?:\s*[-–—]\s*|\s+(?:and|or|to|until)\s+){day:day2}\s+(?:of\s+)?{month}(?:,?\s+{year})?)",
+        "the {day} of (?:{relation}|the) {this:month}",
     ),
+    "day_of_month": (r"the {nth:\d\d?(?:st|nd|rd|th)}(?! of)(?=\s*(?:[.,;:)]|$|(?:and|at|in|to|with|for)\b))",),
+    "week_of": (
+        "the week (?:of|beginning|starting) " + _DATE,
+        "the week (?:of|beginning|starting) {day} {month}(?:,? {year})?",
+    ),
+    "holiday": (_PART + "(?:{relation} )?{holiday}(?:,? {year})?",),
+    "day_by": (
+        "the day {side:before|after} (?:(?:{relation} )?{weekday}|" + _DATE + ")",
+        "the day {side:before}(?=\\s?[,.;])",
+    ),
+    "part_of_day": (
+        "(?:the )?" + _PART + "{day_part} of (?:{weekday},? )?" + _DATE,
+        "(?:the )?" + _PART + "{day_part} of (?:{weekday},? )?{day} {month}(?:,? {year})?",
+        "the " + _PART + "{day_part} of {weekday}",
+    ),
+    "ranked": (
+        "the (?:{ordinal}|{last:last}) {weekday} (?:of|in) {month}(?:,? (?:of )?{year})?",
+        "the (?:{ordinal}|{last:last}) {weekday} (?:of|in) {each:(?:each|every|the) month}",
+    ),
+    "half": ("(?:the )?{half:first|second|last|latter} half of (?:{year}|{relation} year)",),
     "iso_date": (r"{iso:(?:1\d|20)\d\d-[01]\d-[0-3]\d}(?![\d-])",),
+    "dotted_date": (r"{dotted:[0-3]?\d\.[01]?\d\.(?:1\d|20)\d\d}(?![\d.]\d)",),
     "slashed_date": (r"{slashed:[0-3]?\d/[0-3]?\d/(?:\d{4}|\d\d)}(?![\d/])",),
     "month": (
         _PART + "{month},? (?:of )?(?:{year}|{spoken_year})",
@@ -36,22 +61,31 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
         _PART + "(?:{relation} )?{month}",
     ),
     "season": (
-        "(?:the )?" + _PART + "{season}(?: of)? (?:{year}|{spoken_year})",
+        "(?:the )?" + _PART + "{season}(?: of)? (?:{year}|{spoken_year})(?:[-–—/]\\d\\d(?!\\d))?",
         "(?:the )?" + _PART + "{season}(?: of)? {relation} year",
         _PART + "{relation} {season}",
         "{the:the} (?:early |late )?{season}(?! of)",
+        "{part} the {season}(?! of)",
+        _PART + "{season}(?! of)",
     ),
     "quarter": (
         "(?:{part} )?(?:the )?(?:{year} )?(?:fiscal~)?{ordinal}~quarters?(?:,? (?:of )?(?:fiscal )?{year:year2})?",
+        "(?-i:{q:Q[1-4]})(?: (?:of )?(?:{year}|{relation} year))?",
         "(?:the )?{relation} year['’]s {ordinal}~quarter",
         "(?:the )?{ordinal}~quarter (?:of )?{relation} year",
     ),
     "spoken_year": ("(?:the year )?{spoken_year}", "the year {thousand:two thousand}"),
-    "year": (_BOUND + _PART + "(?:fiscal (?:year )?|the year )?{year}", "(?:fiscal )?{year:year}(?= or later)"),
-    "decade": (r"(?:the )?" + _PART + r"{decade:(?:(?:1\d|20)\d|['’‘]\d)0['’]?s}",),
+    "year": (
+        _BOUND + _PART + "(?:fiscal (?:year )?|the year )?{year}",
+        "(?:fiscal )?{year:year}(?= or later)",
+        r"(?-i:{fiscal:FY})\s?{year}",
+        "{edge:post|pre}[-–]{year}",
+    ),
+    "decade": (r"(?:the )?" + _PART + r"{decade:(?:(?:1\d|20)\d|['’‘]\d)0['’]?s}", "the " + _PART + "{tens}"),
     "century": ("(?:the )?" + _PART + "{ordinal}~century",),
     "year_ago_period": (
         "(?:the )?(?:comparable )?year~{ago:ago|earlier} (?:(?:{ordinal}~)?quarter|period)",
+        "(?:an? )?year[-–]{ago:ago|earlier}",
         "year~{ago:ago|earlier}",
         "(?:the )?{year} (?:quarter|period)",
     ),
@@ -59,8 +93,11 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
         "(?:the|its) (?:{latest:latest|current|recent|most recent|full|fiscal} )?{unit:quarter|period|year}",
     ),
     "clock": (
-        _BOUND + "{clock}(?: {zone})?(?:,? (?:on )?(?:" + _DATE + "|{weekday}(?:,? " + "{month:month2} {day:day2}"
-        "(?:,? {year:year2})?)?|{deictic}))?(?:,? {zone:zone2})?",
+        _BOUND
+        + "{clock}(?: {zone})?(?:,? (?:on )?(?:"
+        + _DATE
+        + "|{weekday}(?:,? {month:month2} {day:day2}(?:,? {year:year2})?)?"
+        "|{day:day3} {month:month3}(?:,? {year:year3})?|{deictic}))?(?:,? {zone:zone2})?",
     ),
     "deictic": (
         "(?:{part} )?{deictic}(?: {day_part})?",
@@ -75,24 +112,30 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
         "(?:(?:{part}|the {part:part2})~)?{relation} (?:fiscal |full )?{unit}",
         "(?:{part}~)?{anaphor} {unit}",
         "{part} the {unit}(?! of)",
-        "the {unit:week|weekend}(?! of| ahead)",
-        "{ending:year|month|week}(?:['’]s|~)end",
+        "the {unit:week|weekend}(?! of| ahead|[-–])",
+        "{ending:year|month|week}(?:['’]s |~)end",
     ),
-    "throughout_day": ("the day",),
+    "throughout_day": ("the day(?![-–])",),
     "ago": (
         _BOUND + "(?:(?:{count}|{vague}) )?{units} (?:or (?:so|more) )?{ago:ago}(?! of)",
         _BOUND + "(?:{count}|{vague}) {units} (?:or so )?{ago:earlier|later|before|from now|hence|afterwards}(?! than)",
     ),
     "duration": (
-        _BOUND + _COUNT + "{units}" + _AGE + "(?: (?:period|{half:and a half}|or so))?",
-        "(?:the )?(?:{relation}|past|first|following|latest|final) " + _COUNT + "{units}(?: (?:period|or so))?(?!~old)",
+        _BOUND + _NO_PLURAL + _COUNT + "{units}" + _AGE + "(?: (?:period|{half:and a half}|or so))?",
+        _BOUND + "{count}~{half:and~a~half}~{units}" + _AGE,
+        "(?:{unit}~|{unit:unit2}){lasting:long}",
+        "{few:an?} {unit} or two",
+        "{unit}[-–]{old:old}",
+        "(?:the )?(?:{relation}|{past:past}|first|following|latest|final) "
+        + _COUNT
+        + "{units}(?: (?:period|or so))?(?!~old)",
         "the {count} (?:more |full |straight )?{units}(?! old)",
         "(?:the )?(?:(?:{relation}|past) )?{vague}~{units}" + _AGE,
         "(?:the (?:{relation}|past) )?{count}~(?:to|or)~{count:count2}~{units}",
         "(?:the )?{plural}{long:~long}",
         "(?:the )?{plural} ahead",
         "(?:the )?{relation} {plural}",
-        "the past {unit}",
+        "the {past:past} {unit}",
         "{bare:(?:hours|days|weeks|months|years|decades|centuries)}",
     ),
     "set": (
@@ -100,9 +143,10 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
         "every {count} {plural}",
         "{set}",
         "{per:an?|per} {unit}",
-        "(?:once|twice|three times) {per:an?} {unit}",
+        "(?:once|twice|(?:three|four|five|six|several|many) times) {per:an?} {unit}",
         "{weekday} {day_part}{many:s}",
         "{weekday}{many:s}(?!['’])",
+        "{weekends:weekends}",
     ),
     "reference": ("{reference}",),
 }
@@ -153,6 +197,9 @@ def _start() -> re.Pattern[str]:
     tables = [value for value in msgspec.structs.asdict(lexicon).values() if isinstance(value, dict)]
     words = {w.split()[0] for table in (*tables, count.small, count.scales, count.ordinals) for w in table}
     words |= {w.split()[0] for w in (*lexicon.fillers.words, *lexicon.vague_counts.words)}
+    days = lexicon.holidays
+    words |= {re.split(r"[\s']", w)[0] for table in (days.fixed, days.ranked, days.easter) for w in table}
+    words |= {f"{day}s" for day in lexicon.weekdays} | {f"{unit}long" for unit in lexicon.units}
     words |= {
         "the",
         "every",
@@ -166,8 +213,27 @@ def _start() -> re.Pattern[str]:
         "past",
         "first",
         "latest",
+        "latter",
+        "post",
+        "pre",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
     }
-    return re.compile(rf"(?<![\w$€£¥#%.,:/-])(?=\d|['’‘]\d\d|{either(words)}(?!\w))", re.IGNORECASE)
+    # Behind a hyphen only the second of two years or days ("2014-2015", "10-11 March").
+    free = r"(?:(?<![\w$€£¥#%.,:/-])|(?<=\b\d\d\d\d-)(?=\d\d\d\d\b)|(?<=\b\d\d-)(?=\d\d?\s)|(?<=\b\d-)(?=\d\d?\s))"
+    return re.compile(rf"{free}(?=\d|['’‘]\d\d|FY\s?\d|{either(words)}(?!\w))", re.IGNORECASE)
+
+
+@cache
+def _more_days() -> re.Pattern[str]:
+    """A second day of the month behind a first: "March 15-18", "March 10 and 11", not "March 10 and 11 people"."""
+    day = slots()["day"]
+    tied = rf"\s*[-–—]\s*(?P<tied>{day})(?:,?\s+(?P<year>{slots()['year']}))?(?!\w)"
+    free = rf",?\s+(?:and|or|to|through|until)\s+(?P<free>{day})(?:,?\s+(?P<year2>{slots()['year']}))?"
+    listed = rf",\s+(?P<listed>{day})(?=,?\s+(?:and|or)\s+\d)"
+    return re.compile(rf"(?:{tied}|{listed}|{free}(?=\s*(?:[.,;:)]|$|(?:at|in|to|with|for|when|as)\b)))", re.IGNORECASE)
 
 
 def candidates(prose: str, within: Span) -> Iterator[Candidate]:
@@ -180,6 +246,22 @@ def candidates(prose: str, within: Span) -> Iterator[Candidate]:
             continue
         yield best
         at = best.span.end
+        while best and best.shape == "date" and (best := _second_day(prose, best, within.end)):
+            yield best
+            at = best.span.end
+
+
+def _second_day(prose: str, first: Candidate, end: int) -> Candidate | None:
+    """Return the day that shares the month of a day before it."""
+    if "day2" in first.fields or not first.span.of(prose).endswith(first.fields.get("day", "none")):
+        return None
+    found = _more_days().match(prose, first.span.end, end)
+    if found is None or "month" not in first.fields:
+        return None
+    slot = next(name for name in ("tied", "listed", "free") if found[name])
+    fields = {"month": first.fields["month"], "day": found[slot]}
+    year = found["year"] or found["year2"]
+    return Candidate(Span(found.start(slot), found.end()), "date", fields | ({"year": year} if year else {}))
 
 
 def _longest(prose: str, start: int, end: int) -> Candidate | None:

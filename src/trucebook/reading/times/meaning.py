@@ -10,6 +10,8 @@ from trucebook.reading.numbers import read_number
 from trucebook.reading.times.words import plain, time_words
 
 if TYPE_CHECKING:
+    import datetime
+
     from trucebook.reading.model import TimeMod, TimeType
     from trucebook.reading.times.calendar import Grain
     from trucebook.reading.times.situation import Situation
@@ -26,12 +28,20 @@ class Meaning:
         value: None where the words cannot be anchored.
         mod: modifier.
         cut: how many characters at the end of the candidate do not belong to the expression.
+        zone: the words that name the time zone.
+        clock: what the clock shows, where the words name no day: a day that follows may be its day.
+        start: first day of the interval meant, where the value does not tell it ("the past three weeks").
+        end: the day after its last.
     """
 
     type: TimeType
     value: str | None
     mod: TimeMod | None = None
     cut: int = 0
+    zone: str | None = None
+    clock: str | None = None
+    start: datetime.date | None = None
+    end: datetime.date | None = None
 
 
 Reader = Callable[[Fields, "Situation"], Meaning | None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
@@ -60,48 +59,6 @@ def _same_period_earlier(at: Situation, years: int) -> Meaning | None:
     return Meaning("DATE", f"{int(period[:4]) - years:04}{period[4:]}")
 
 
-def _clock(fields: Fields, at: Situation) -> Meaning | None:
-    time = _clock_time(fields["clock"])
-    if time is None:
-        return None
-    day = _clock_day(fields, at)
-    zone = plain(fields.get("zone") or fields.get("zone2") or "")
-    return Meaning(
-        "TIME", (day.isoformat() + time + ("Z" if zone in ("gmt", "utc") else "")) if day else None, mod_of(fields)
-    )
-
-
-def _clock_time(words: str) -> str | None:
-    """Return `T17:00` of "5 p.m.", "17:00" or "noon", or None where no clock shows that."""
-    named = time_words().clock_words.get(words.lower())
-    if named:
-        return named
-    digits = re.sub(r"^(\d\d)(\d\d)$", r"\1:\2", words)
-    numbers = [int(n) for n in re.findall(r"\d+", digits)]
-    half = re.search(r"([ap])\.?m", words, re.IGNORECASE)
-    hour = numbers[0]
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half[1].lower() == "p" else 0)
-    if hour > 24 or any(n > 59 for n in numbers[1:]):
-        return None
-    return f"T{hour:02}" + "".join(f":{n:02}" for n in (numbers[1:] or [0]))
-
-
-def _clock_day(fields: Fields, at: Situation) -> datetime.date | None:
-    if "deictic" in fields:
-        return calendar.moved(at.day, time_words().deictic[plain(fields["deictic"])], "day") if at.day else None
-    for suffix in ("", "2"):
-        named = dated(fields, at, suffix=suffix)
-        if named and named[2]:
-            return calendar.made(named[2], named[0], named[1])
-    weekday = weekday_of(fields)
-    if weekday is not None and at.day is not None:
-        return calendar.weekday_by(at.day, weekday, at.direction)
-    return at.memory.day or at.day
-
-
 def _deictic(fields: Fields, at: Situation) -> Meaning | None:
     day = calendar.moved(at.day, time_words().deictic[plain(fields["deictic"])], "day") if at.day else None
     return _on_day(day, fields)
@@ -117,7 +74,7 @@ def _on_day(day: datetime.date | None, fields: Fields) -> Meaning:
 
 def _weekday(fields: Fields, at: Situation) -> Meaning | None:
     weekday = weekday_of(fields)
-    if weekday is None:
+    if weekday is None or (len(fields) == 1 and at.is_name_part):
         return None
     relation = relation_of(fields)
     if relation is None:
@@ -157,7 +114,13 @@ def _relative(fields: Fields, at: Situation) -> Meaning | None:
     if relation_of(fields) is None:
         return _the_unit(grain, fields, at)
     shift, anaphoric = cast("tuple[int, bool]", relation_of(fields))
-    return _related(shift, grain, fields, at.memory.day if anaphoric else at.day)
+    if not anaphoric:
+        return _related(shift, grain, fields, at.day)
+    # Where nothing was spoken of, "the next year" is the one after this.
+    from_day, next_one = at.memory.base(grain), fields["anaphor"].lower().startswith("the next")
+    if from_day is None and next_one and at.before in ("over", "for", "during", "within", "throughout"):
+        return Meaning("DURATION", duration_value(1, fields["unit"]))
+    return _related(shift, grain, fields, from_day or (at.day if next_one and at.direction != "past" else None))
 
 
 def _related(shift: int, grain: Grain, fields: Fields, from_day: datetime.date | None) -> Meaning | None:
@@ -192,19 +155,51 @@ def _ago(fields: Fields, at: Situation) -> Meaning | None:
     grain, unit = grain_of(fields["units"]), fields["units"]
     if count is None and ago and grain is not None and "vague" in fields:
         return Meaning("DATE", "PAST_REF", mod_of(fields))
-    unclear = not ago and grain != "year" and (word in ("before", "afterwards") or at.memory.day is None)
-    if count is None or grain is None or unclear:
+    if count is None or grain is None:
+        return _loose_ago(fields, unit, count, ago=ago)
+    from_day = at.day if ago or "now" in word else _told_from(word, grain, at)
+    if from_day is None and not ago and "now" not in word:
         return _loose_ago(fields, unit, count, ago=ago)
     years = count * {"year": 1, "decade": 10, "century": 100}.get(grain, 0)
     if years and word in ("ago", "earlier") and (same := _same_period_earlier(at, int(years))):
         return replace(same, mod=mod_of(fields))
-    from_day = at.day if ago or "now" in word or grain == "year" else at.memory.day or at.day
     moved = (
         calendar.moved(from_day, -count if word in ("ago", "earlier", "before") else count, grain) if from_day else None
     )
     # Ten years ago is a year, not a decade: a count of long units is no less precise than a year.
     told: Grain = "year" if years else grain
     return Meaning("DATE", calendar.value_of(moved, told) if moved else None, mod_of(fields))
+
+
+def _told_from(word: str, grain: Grain, at: Situation) -> datetime.date | None:
+    """What "two years later" and "a week earlier" are counted from: what was spoken of just before."""
+    if word in ("before", "afterwards") and grain != "year":
+        return None
+    if grain in ("day", "week", "weekend", "night"):
+        return at.memory.day
+    near = at.span.start - at.memory.last_at <= _NEAR
+    said = at.memory.base(grain) if near else None
+    # "A year earlier" compares with today's figures where no other year was spoken of.
+    return said or (at.day if word == "earlier" and grain == "year" else None)
+
+
+def _day_by(fields: Fields, at: Situation) -> Meaning | None:
+    """The day before or after another, which the words name or which was spoken of last."""
+    weekday, step = weekday_of(fields), 1 if fields["side"].lower() == "after" else -1
+    if "month" in fields:
+        named = dated(fields, at)
+        base = calendar.made(named[2], named[0], named[1]) if named and named[2] else None
+    elif weekday is None:
+        base = at.memory.day_near(at.span.start, _NEAR)
+    else:
+        relation = relation_of(fields)
+        base = at.day and (
+            _related_weekday(at.day, weekday, relation[0], at)
+            if relation
+            else calendar.weekday_by(at.day, weekday, at.direction)
+        )
+    day = calendar.moved(base, step, "day") if base else None
+    return Meaning("DATE", day.isoformat()) if day else None
 
 
 def _loose_ago(fields: Fields, unit: str, count: float | None, *, ago: bool) -> Meaning | None:
@@ -220,11 +215,11 @@ def _loose_ago(fields: Fields, unit: str, count: float | None, *, ago: bool) -> 
 RELATIVE: Final[dict[str, Reader]] = {
     "year_ago_period": _year_ago_period,
     "this_period": _this_period,
-    "clock": _clock,
     "deictic": _deictic,
     "weekday": _weekday,
     "day_part": _day_part,
     "relative": _relative,
     "throughout_day": _throughout_day,
     "ago": _ago,
+    "day_by": _day_by,
 }

@@ -25,11 +25,36 @@ def direction(token: Token, first: Token) -> Direction | None:
         first: the first of its words.
     """
     verb = _governor(token)
-    looked = None if verb is None else _of_verb(verb, _REACH)
+    if verb is None:
+        return "future" if _after_ahead_word(first) else None
+    if _is_over(verb):
+        return "past"
+    looked = _of_verb(verb, _REACH)
     if _after_ahead_word(first):
-        finished = verb is not None and any(c.lower_ == "had" for c in verb.children if c.dep_ == "aux")
-        return "past" if finished else "future"
-    return looked
+        # What was signed by Friday is signed; what was put off until Friday is not.
+        return "past" if looked == "past" and first.nbor(-1).lower_ == "by" else "future"
+    return looked or ("future" if _is_appointed(verb, token) else None)
+
+
+def _is_over(verb: Token) -> bool:
+    """Whether the verb, or what it depends on, had happened before something else: "had been due to end Friday"."""
+    word = verb
+    for _ in range(_REACH):
+        if any(c.lower_ in ("had", "'d", "’d") and c.dep_ == "aux" and c.tag_ == "VBD" for c in word.children):
+            return True
+        if word.dep_ not in ("xcomp", "acomp", "auxpass") or word.head.i == word.i:
+            return False
+        word = word.head
+    return False
+
+
+def _is_appointed(verb: Token, token: Token) -> bool:
+    """Whether something is said to be at a time, as appointments are: "The vote is on Friday"."""
+    if verb.lemma_ != "be" or verb.tag_ not in ("VBZ", "VBP"):
+        return False
+    return token.dep_ == "attr" or (
+        token.dep_ == "pobj" and token.head.lower_ in ("on", "in", "at") and token.head.head is verb
+    )
 
 
 def _after_ahead_word(token: Token) -> bool:
@@ -64,8 +89,9 @@ def _of_verb(verb: Token, reach: int) -> Direction | None:
         return _of_infinitive(verb, reach)
     if verb.tag_ == "VBG":
         return "future" if forms & {"is", "are", "'s", "’s", "'re", "’re", "am"} else _of_head(verb, reach)
-    if verb.tag_ in ("VBZ", "VBP"):
-        return "future" if verb.lemma_ in words.scheduled else None
+    # The tagger takes many a plain present for an infinitive.
+    if verb.tag_ in ("VBZ", "VBP") or (verb.tag_ == "VB" and not forms):
+        return "future" if verb.lemma_ in words.scheduled or verb.lemma_ in words.expecting else None
     return "future" if verb.lemma_ in words.expecting and forms & {"is", "are"} else None
 
 

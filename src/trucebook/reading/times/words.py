@@ -48,6 +48,20 @@ class Tense(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ahead: frozenset[str]
 
 
+class Holidays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Days of the year that have a name.
+
+    Attributes:
+        fixed: month and day.
+        ranked: month, weekday and its rank in the month.
+        easter: days from Easter Sunday.
+    """
+
+    fixed: dict[str, tuple[int, int]]
+    ranked: dict[str, tuple[int, int, int]]
+    easter: dict[str, int]
+
+
 class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The data of `times.toml`; its comments say what each table holds."""
 
@@ -71,10 +85,14 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     references: dict[str, str]
     reference_guards: dict[str, Guard]
     sets: dict[str, str]
-    zones: WordList
+    zones: dict[str, str]
     tense: Tense
     date_markers: WordList
     aged: WordList
+    numbered: WordList
+    counted: WordList
+    holidays: Holidays
+    tens: dict[str, int]
     spoken_years: dict[str, int]
 
 
@@ -101,12 +119,18 @@ def slots() -> dict[str, str]:
     small = either(numbers().small)
     shown = r"\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[ap]\.m\.?|[ap]m\b)|\d{1,2}:\d\d(?::\d\d)?(?![\d:])"
     shown = rf"{shown}|[0-2]\d[0-5]\d(?=\s+(?:gmt|utc))"
+    half_day = r"\s+in\s+the\s+(?:morning|afternoon|evening)\b"
+    hour = rf"(?:1[0-2]|[1-9]|{small})"
+    spoken = rf"{hour}(?:\s+o['’]clock(?:{half_day})?|{half_day})"
+    days = lexicon.holidays
+    # "Kyiv time", "Central European Summer Time".
+    named_zone = r"(?-i:[A-Z][\w.]+(?:[ -][A-Z][\w.]+){0,2}\s+[Tt]ime\b)"
     part = rf"(?:{either(lexicon.parts)}|{either(lexicon.fillers.words)})"
     return {
         "weekday": weekday,
         "month": month,
-        "day": rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\d:])(?![.,]\d)|{ranks})",
-        "year": r"(?:1\d|20)\d\d(?![\d%])(?![.,]\d)",
+        "day": rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?!\d|:\d)(?![.,]\d)|{ranks})",
+        "year": r"(?:1\d|20)\d\d(?![\d%])(?![.,]\d)(?!-\d{3}(?!\d))",
         "spoken_year": rf"{either(lexicon.spoken_years)}[\s-]+{small}(?:[\s-]+{small})?",
         "ordinal": rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{ranks})",
         "unit": either(lexicon.units),
@@ -124,6 +148,8 @@ def slots() -> dict[str, str]:
         "loose": loose_source(),
         "reference": either(lexicon.references),
         "set": either(lexicon.sets),
-        "clock": rf"(?:{shown}|{either(lexicon.clock_words)})",
-        "zone": either(lexicon.zones.words),
+        "clock": rf"(?:{shown}|{spoken}|{either(lexicon.clock_words)})",
+        "zone": rf"(?:(?:gmt|utc)?\s?[+\-−]\d\d?(?::?\d\d)?(?!\d)|{either(lexicon.zones)}|{named_zone})",
+        "holiday": capital + either([*days.fixed, *days.ranked, *days.easter]).replace("'", "['’]"),
+        "tens": either(lexicon.tens),
     }
