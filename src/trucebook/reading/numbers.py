@@ -56,9 +56,9 @@ def number_source() -> str:
     lexicon = numbers()
     small, scale = either(lexicon.small), either(lexicon.scales)
     fraction = either(lexicon.fractions)
-    words = (
-        rf"(?:{small}|(?:half\s+)?an?\s+{scale})(?:(?:\s+and\s+|[\s-]+){either([*lexicon.small, *lexicon.scales])})*"
-    )
+    more = either([*lexicon.small, *lexicon.scales])
+    # More words than any number has; without a limit a text that repeats them would cost the square of its length.
+    words = rf"(?:{small}|(?:half\s+)?an?\s+{scale})(?:(?:\s+and\s+|[\s-]+){more}){{0,15}}"
     digits = rf"{DIGITS}(?:[\s-]?{fraction})?(?:\s+{scale}|{either(lexicon.suffixes)}(?![\w]))?"
     return rf"(?:{digits}|{fraction}|{words}\b)"
 

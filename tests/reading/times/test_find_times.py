@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import time
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from trucebook.reading.model import Paragraph
 from trucebook.reading.parse import Parse, parse
 from trucebook.reading.times import Anchors, find_times
 from trucebook.report import Report
@@ -173,3 +176,30 @@ def test_any_text_gives_spans_inside_it_and_the_same_twice(text: str) -> None:
     times = find_times(document)
     _holds(text, times)
     assert find_times(document) == times
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [
+        "on Tuesday, March 3 and 4, the two sides met at 7 p.m. for two hours. ",
+        "two and two and ",
+        "the early late mid ",
+        "a ",
+    ],
+)
+def test_the_cost_grows_with_the_length_alone(words: str) -> None:
+    """Ten times the words may not cost a hundred times; the parse is left out, since it is the parser's cost."""
+    nlp = spacy.blank("en")
+    nlp.max_length = 10_000_000
+
+    def seconds(count: int) -> float:
+        text = words * (count // len(words.split()))
+        report = Report(id="x", path="x", sha256="0", text=text, published=PUBLISHED)
+        paragraphs = (Paragraph(span=Span(0, len(text.rstrip()))),)
+        document = Parse(report=report, prose=text, paragraphs=paragraphs, doc=nlp(text), sentences=())
+        start = time.process_time()
+        find_times(document)
+        return time.process_time() - start
+
+    assert seconds(20_000) < 40 * max(seconds(2_000), 0.01)
