@@ -99,7 +99,7 @@ def _spoken(
     before: dict[str, tuple[int, datetime.date]] = {}
     for quotation in quotations:
         attribution = said.get(quotation.attribution or "")
-        if attribution is None:
+        if attribution is None or attribution.manner == "act":
             continue
         day, paragraph = _named_day(attribution, report), _paragraph(quotation.outer, report)
         known = before.get(attribution.speaker or "")
