@@ -9,16 +9,14 @@ corpus were found. The gate prints what was gained and what was lost, case by ca
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import importlib.util
-import sys
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+import gate
 from trucebook.reading.read import read_report
 from trucebook.report import Report
 
@@ -59,10 +57,7 @@ class Gate(msgspec.Struct, frozen=True):
 
 def digest_of_corpus(corpus: Path) -> str:
     """Return a digest of every file of the corpus, names included."""
-    digest = hashlib.sha256()
-    for path in sorted(p for folder in ("attributions", "text") for p in (corpus / folder).iterdir()):
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    return gate.digest_of(sorted(p for folder in ("attributions", "text") for p in (corpus / folder).iterdir()))
 
 
 def digest_of_weights() -> str:
@@ -73,7 +68,7 @@ def digest_of_weights() -> str:
 
 def measure(corpus: Path = CORPUS, scorer: Path = SCORER) -> Gate:
     """Read the corpus and return what would be pinned."""
-    score = _module(scorer)
+    score = gate.scorer_at(scorer)
     gold = score.load_gold([str(corpus)])
     said = {name: _attributions(name, text.raw) for name, (text, _) in gold.items()}
     result = score.score(gold, said)
@@ -91,28 +86,12 @@ def pinned() -> Gate:
 
 def falls(now: Gate, before: Gate, tolerance: float = TOLERANCE) -> list[str]:
     """Return a line for every figure that is below its floor."""
-    return [
-        f"{name}: {now.figures[name]} is below {floor}"
-        for name, floor in before.figures.items()
-        if now.figures[name] < floor - tolerance
-    ]
+    return gate.falls(now, before, tolerance)
 
 
 def changes(now: Gate, before: Gate) -> Iterator[str]:
     """Yield a line for every attribution that is found now and was not, or was and is not."""
-    for name in sorted({*now.found, *before.found}):
-        new, old = set(now.found.get(name, ())), set(before.found.get(name, ()))
-        yield from (f"gained {name} at {at}" for at in sorted(new - old))
-        yield from (f"lost   {name} at {at}" for at in sorted(old - new))
-
-
-def _module(path: Path) -> Any:  # noqa: ANN401  a program of the corpus, without types
-    spec = importlib.util.spec_from_file_location("score_attribution", path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return gate.changes(now, before)
 
 
 def _attributions(name: str, text: str) -> list[Mapping[str, Any]]:
@@ -136,23 +115,9 @@ def _found(score: Any, text: Any, gold: Sequence[Any], said: Sequence[Any]) -> I
 
 def main() -> None:
     """Run the gate."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, default=CORPUS)
-    parser.add_argument("--scorer", type=Path, default=SCORER)
-    parser.add_argument("--update", action="store_true", help="pin what is measured now")
-    parser.add_argument("--allow-regression", action="store_true", help="with --update: even where a figure falls")
-    given = parser.parse_args()
+    given = gate.arguments(__doc__, CORPUS, SCORER)
     now = measure(given.corpus, given.scorer)
-    before = pinned() if PINNED.exists() else now
-    print(*changes(now, before), sep="\n")
-    for name, figure in now.figures.items():
-        print(f"{name:24} {figure:5.1f}  pinned {before.figures.get(name, 0.0):5.1f}")
-    lower = falls(now, before, tolerance=0.0) if given.update else falls(now, before)
-    print(*lower, sep="\n")
-    if lower and not (given.update and given.allow_regression):
-        sys.exit(1)
-    if given.update:
-        PINNED.write_bytes(msgspec.json.format(msgspec.json.encode(now), indent=0) + b"\n")
+    gate.settle(now, pinned() if PINNED.exists() else now, given, PINNED, TOLERANCE)
 
 
 if __name__ == "__main__":

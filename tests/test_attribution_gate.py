@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 
 def load() -> ModuleType:
     path = ROOT / "bench" / "attribution_gate.py"
+    sys.path.insert(0, str(path.parent))
     spec = importlib.util.spec_from_file_location("attribution_gate", path)
     assert spec is not None
     assert spec.loader is not None
