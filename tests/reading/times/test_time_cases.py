@@ -397,8 +397,14 @@ CASES = [
     ("The plan will be floated next December.", "next December = DATE 2025-12"),
     ("The plan will be floated this December.", "this December = DATE 2025-12"),
     ("The plan was floated this January.", "this January = DATE 2025-01"),
+    ("They work 60 hours a week.", "60 hours = DURATION PT60H"),
+    ("Since January 1st, 40 have died.", "January 1st = DATE 2025-01-01"),
+    ("Between May 1 and September 18, 40 died.", "May 1 = DATE 2024-05-01; September 18 = DATE 2024-09-18"),
+    ("The talks went on from Dec. 28 to Jan. 3.", "Dec. 28 = DATE 2024-12-28; Jan. 3 = DATE 2025-01-03"),
+    ("They met on Monday.\n\n8:05 a.m.\n\nThe envoys arrive.", "Monday = DATE 2025-03-10; 8:05 a.m. = TIME 2025-03-12T08:05"),
 ]  # fmt: skip
 NO_TIME = [
+    "The Winter Olympics opened the door.",
     "The minister resigned.[3] The council met.[12]",
     "Article 2024 of the treaty stays.",
     "Under section 12 of the accord the force withdraws.",

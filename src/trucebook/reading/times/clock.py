@@ -31,7 +31,7 @@ def _clock(fields: Fields, at: Situation) -> Meaning | None:
     words = fields.get("zone") or fields.get("zone2")
     moment = f"{time}{offset_of(words) if words else ''}"
     open_end = None if day else moment
-    day = day or at.memory.day_near(at.span.start, _NEAR) or at.day
+    day = day or _day_before(at) or at.day
     value = day.isoformat() + moment if day and time != "T" else None
     return Meaning("TIME", value, mod_of(fields), zone=words, clock=open_end if time != "T" else None)
 
@@ -91,6 +91,13 @@ def _named_day(fields: Fields, at: Situation) -> datetime.date | None:
     if weekday is not None and at.day is not None:
         return calendar.weekday_by(at.day, weekday, at.direction)
     return None
+
+
+def _day_before(at: Situation) -> datetime.date | None:
+    """The day spoken of just before, in the same paragraph: "On Monday, at around 5 p.m."."""
+    paragraph = at.parse.paragraph_at(at.span)
+    inside = at.span.start - paragraph.span.start if paragraph else 0
+    return at.memory.day_near(at.span.start, min(inside, _NEAR))
 
 
 CLOCK: Final[dict[str, Reader]] = {"clock": _clock}

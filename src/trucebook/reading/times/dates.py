@@ -49,7 +49,10 @@ def _shared_year(at: Situation) -> int | None:
 @cache
 def _range_end() -> re.Pattern[str]:
     link = r"(?:\s*[-–—]\s*|\s+(?:and|to|through|until|till)\s+)"
-    return re.compile(rf"{link}(?:{slots()['part']}[\s-]+)?(?P<month>{slots()['month']})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"{link}(?:{slots()['part']}[\s-]+)?(?P<month>{slots()['month']})(?:\s+(?P<day>[0-3]?\d))?(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 def dated(fields: Fields, at: Situation, *, suffix: str = "") -> tuple[int, int, int | None] | None:
@@ -71,8 +74,18 @@ def dated(fields: Fields, at: Situation, *, suffix: str = "") -> tuple[int, int,
         return (first.month, day, first.year) if first else None
     year = _year(fields, at)
     if year is None and at.day is not None:
-        year = calendar.year_of_day(at.day, month, day, way(fields, at))
+        year = _year_in_range(month, day, at) or calendar.year_of_day(at.day, month, day, way(fields, at))
     return month, day, year
+
+
+def _year_in_range(month: int, day: int, at: Situation) -> int | None:
+    """The year of the first of two days: "between January 1 and September 18" begins before it ends."""
+    end = _range_end().match(at.parse.prose, at.span.end) if at.before in ("between", "from") else None
+    last = month_of({"month": end["month"]}) if end and end["day"] else None
+    if end is None or last is None or at.day is None:
+        return None
+    year = calendar.year_of_day(at.day, last, int(end["day"]), at.direction)
+    return year - ((month, day) > (last, int(end["day"]))) if year else None
 
 
 def way(fields: Fields, at: Situation) -> Direction | None:
@@ -241,6 +254,8 @@ def _is_month(fields: Fields, at: Situation) -> bool:
 
 def _season(fields: Fields, at: Situation) -> Meaning | None:
     code = time_words().seasons[fields["season"].lower()]
+    if fields["season"][0].isupper() and at.is_name_part:
+        return None
     bare = fields.keys() <= {"season", "part"} and "the" not in at.text().lower()
     if bare and (at.before not in time_words().date_markers.words or at.tokens[-1].pos_ not in ("NOUN", "PROPN")):
         return None

@@ -100,6 +100,9 @@ def _follows_amount(at: Situation) -> bool:
     if not first:
         return False
     before = at.parse.doc[first - 1]
+    # "60 hours a week".
+    if before.lower_ in time_words().plurals:
+        return True
     return before.like_num or before.lower_ in ("%", "percent", "once", "twice", "times", "cents", "dollars")
 
 

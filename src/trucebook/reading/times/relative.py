@@ -60,6 +60,8 @@ def _same_period_earlier(at: Situation, years: int) -> Meaning | None:
 
 
 def _deictic(fields: Fields, at: Situation) -> Meaning | None:
+    if len(fields) == 1 and at.is_name_end:
+        return None
     day = calendar.moved(at.day, time_words().deictic[plain(fields["deictic"])], "day") if at.day else None
     return _on_day(day, fields)
 
@@ -74,7 +76,7 @@ def _on_day(day: datetime.date | None, fields: Fields) -> Meaning:
 
 def _weekday(fields: Fields, at: Situation) -> Meaning | None:
     weekday = weekday_of(fields)
-    if weekday is None or (len(fields) == 1 and at.is_name_part):
+    if weekday is None or (len(fields) == 1 and (at.is_name_part or at.is_name_end)):
         return None
     relation = relation_of(fields)
     if relation is None:
@@ -176,7 +178,8 @@ def _told_from(word: str, grain: Grain, at: Situation) -> datetime.date | None:
     if word in ("before", "afterwards") and grain != "year":
         return None
     if grain in ("day", "week", "weekend", "night"):
-        return at.memory.day
+        # Where a month or a year was spoken of since, nothing says from which of its days.
+        return at.memory.day if at.memory.day_at == at.memory.last_at else None
     near = at.span.start - at.memory.last_at <= _NEAR
     said = at.memory.base(grain) if near else None
     # "A year earlier" compares with today's figures where no other year was spoken of.

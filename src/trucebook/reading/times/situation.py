@@ -142,6 +142,14 @@ class Situation:
             return False
         return doc[last].ent_type_ not in ("DATE", "TIME", "")
 
+    @cached_property
+    def is_name_end(self) -> bool:
+        """Whether the word ends a name of something else ("Harbour News Today")."""
+        first = self.tokens[0]
+        return (
+            first.ent_iob_ == "I" and first.text[:1].isupper() and first.ent_type_ in ("ORG", "WORK_OF_ART", "PRODUCT")
+        )
+
     def text(self) -> str:
         """The candidate's words."""
         return self.span.of(self.parse.prose)

@@ -24,6 +24,8 @@ def direction(token: Token, first: Token) -> Direction | None:
         token: the syntactic head of the time's words.
         first: the first of its words.
     """
+    if first.i and first.nbor(-1).lower_ == "since":
+        return "past"
     verb = _governor(token)
     if verb is None:
         return "future" if _after_ahead_word(first) else None
