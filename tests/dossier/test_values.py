@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from factories import number, place, reading, time
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from trucebook.dossier.values import Scopes, number_findings, shown
 from trucebook.lexicons import load
-from trucebook.reading.model import Quantity, Reading
+from trucebook.reading.model import Quantity, Reading, When, Where
 from trucebook.span import Span
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ TWO = raid(
     ("more than a dozen", "injured", 12, None, "more_than"),
 )
 INJURED = raid("d", "The raid by drones injured 18 in Kess.", ("injured 18", "injured", 18))
+
+
+def told(of: Reading, **more: object) -> Reading:
+    """A reading whose first number is known to hold for a place, a time, ..."""
+    first, *others = of.quantities
+    return msgspec.structs.replace(of, quantities=(msgspec.structs.replace(first, **more), *others))
 
 
 def sides(findings: tuple[Finding, ...]) -> list[tuple[str, list[tuple[str, list[str]]]]]:
@@ -218,9 +225,32 @@ def test_the_order_of_the_readings_does_not_matter(pile: list[Reading]) -> None:
 
 def test_scopes_are_in_lower_case_and_told_once() -> None:
     scopes = load("scopes.toml", Scopes)
-    lists = [scopes.elsewhere, scopes.whole, scopes.part, scopes.past]
+    lists = [scopes.whole, scopes.part, scopes.past]
     every = [w for some in lists for w in some]
     assert len(set(every)) == len(every)
     assert all(w == w.casefold() and w for w in [*every, *scopes.apart, *scopes.kinds_of_place])
     assert len(set(scopes.apart)) == len(scopes.apart)
     assert len(set(scopes.kinds_of_place)) == len(scopes.kinds_of_place)
+
+
+FIVE = raid("x", "The raid by drones killed five in Kess.", ("killed five", "killed", 5))
+PARTED = {
+    "the number's own place": {"where": Where(span=Span(0, 3), place="Torr")},
+    "the number's own day": {"when": When(span=Span(0, 3), value="2031-05-02")},
+    "a rate": {"per": "day"},
+    "planned and done": {"status": "planned", "happened": "killed"},
+    "something else befell them": {"status": "done", "happened": "wounded"},
+}
+
+
+@pytest.mark.parametrize("more", PARTED.values(), ids=PARTED)
+def test_what_the_reading_knows_of_a_number_keeps_it_from_a_dispute(more: dict[str, object]) -> None:
+    known = {"status": "done", "happened": "killed", "when": When(span=Span(0, 3), value="2031-05-07")}
+    assert [f.standing for f in number_findings([told(TWO, **known), told(FIVE, **known)])] == ["disputed"]
+    assert number_findings([told(TWO, **known), told(FIVE, **known | more)]) == ()
+
+
+def test_the_place_of_the_number_goes_before_one_that_stands_near() -> None:
+    near = raid("x", "The raid by drones, told of in Kess, killed five.", ("killed five", "killed", 5))
+    assert [f.standing for f in number_findings([TWO, near])] == ["disputed"]
+    assert number_findings([TWO, told(near, where=Where(span=Span(0, 3), place="Torr"))]) == ()

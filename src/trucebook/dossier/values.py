@@ -57,7 +57,6 @@ class Scopes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The shape of `scopes.toml`.
 
     Attributes:
-        elsewhere: words by which a number holds for what was not named.
         whole: words by which it sums up.
         part: words by which it is part of another.
         past: words by which it is no longer true.
@@ -65,7 +64,6 @@ class Scopes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         kinds_of_place: words that tell no two places apart.
     """
 
-    elsewhere: tuple[str, ...]
     whole: tuple[str, ...]
     part: tuple[str, ...]
     past: tuple[str, ...]
@@ -159,10 +157,14 @@ def _source(reading: Reading, canonical: Mapping[tuple[str, str], str]) -> _Sour
     for m in reading.mentions:
         if m.type not in {"place", "state"} or not _LOCATIVE.search(prose[max(0, m.span.start - 60) : m.span.start]):
             continue
-        name = canonical.get((reading.report.id, m.actor), m.actor)
-        stems = content_stems(keys(name))
-        places.append((m.span, name, stems - frozenset(_scopes().kinds_of_place) or stems))
+        places.append((m.span, *_named(canonical.get((reading.report.id, m.actor), m.actor))))
     return _Source(reading, prose, tuple(s.span.start for s in reading.sentences), tuple(places))
+
+
+def _named(place: str) -> tuple[str, frozenset[str]]:
+    """The name of a place with the stems that tell it from others."""
+    stems = content_stems(keys(place))
+    return place, stems - frozenset(_scopes().kinds_of_place) or stems
 
 
 def _common(sources: Sequence[_Source]) -> frozenset[str]:
@@ -211,7 +213,7 @@ def _number(quantity: Quantity, at: int, source: _Source, common: frozenset[str]
         statement=" ".join(clause.of(prose).split()),
         place=place,
         place_name=place_name,
-        when=_when(source, clause, sentence),
+        when=_days([quantity.when.value]) if quantity.when else _when(source, clause, sentence),
         scope=_scope(quantity, clause.of(prose).casefold(), prose),
         beside=_beside(quantity, sentence, source),
         clause=words,
@@ -234,8 +236,12 @@ def _earlier(source: _Source, at: int) -> list[Sentence]:
 
 def _place(quantity: Quantity, clause: Span, sentences: Sequence[Span], source: _Source) -> tuple[str, frozenset[str]]:
     """Where the number holds: the nearest place of its clause, else of its sentence, else of one before it."""
-    if any(w in clause.of(source.prose).casefold() for w in _scopes().elsewhere):
+    if any(w in clause.of(source.prose).casefold() for w in measures().elsewhere.words):
         return "", frozenset(["elsewhere"])
+    if quantity.where is not None:
+        # What the reading found to be the number's own place is surer than whatever place stands near.
+        own = next((p[1:] for p in source.places if p[0] == quantity.where.span), None)
+        return own or _named(quantity.where.place)
     for span in (clause, *sentences):
         inside = [p for p in source.places if span.covers(p[0])]
         if inside:
@@ -249,11 +255,14 @@ def _when(source: _Source, clause: Span, sentence: Span) -> frozenset[str]:
         values = [
             t.value for t in source.reading.times if t.value and span.covers(t.span) and t.type in {"DATE", "TIME"}
         ]
-        days = {v[:10] for v in values if precision(v) in {"day", "time"}}
-        years = {v[:4] for v in values if precision(v) == "year"}
-        if days or years:
-            return frozenset(days or years)
+        if found := _days(values):
+            return found
     return frozenset()
+
+
+def _days(values: Sequence[str]) -> frozenset[str]:
+    days = {v[:10] for v in values if precision(v) in {"day", "time"}}
+    return frozenset(days or {v[:4] for v in values if precision(v) == "year"})
 
 
 def _scope(quantity: Quantity, words: str, prose: str) -> frozenset[str]:
@@ -308,6 +317,8 @@ def _fits(number: _Number, group: Sequence[_Number]) -> bool:
 
 def _are_one(a: _Number, b: _Number) -> bool:
     """Whether two numbers of one measure are of the same thing."""
+    if not _tell_alike(a.quantity, b.quantity):
+        return False
     odd = _worth(a) == _worth(b) and _needed(a.quantity) == 1
     if a.scope != b.scope or "elsewhere" in a.place | b.place or not (_same_news(a, b) and (odd or _same_time(a, b))):
         return False
@@ -321,6 +332,13 @@ def _are_one(a: _Number, b: _Number) -> bool:
         return len(a.clause & b.clause) + bool(a.place and b.place) >= _needed(a.quantity)
     shared = len(a.near & b.near)
     return shared >= 3 and shared >= 0.5 * min(len(a.near), len(b.near))
+
+
+def _tell_alike(a: Quantity, b: Quantity) -> bool:
+    """Whether what befell the counted parts them not: launched is not shot down, and freed is not yet to be freed."""
+    if a.per != b.per or (a.happened and b.happened and a.happened != b.happened):
+        return False
+    return a.status is None or b.status is None or a.status == b.status
 
 
 def _same_news(a: _Number, b: _Number) -> bool:

@@ -19,6 +19,9 @@ TimeMod = Literal["BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "LESS_THAN",
                   "EQUAL_OR_MORE", "START", "MID", "END", "APPROX"]  # fmt: skip
 Bound = Literal["exact", "at_least", "more_than", "at_most", "less_than", "about", "between"]
 Tenure = Literal["now", "acting", "then", "former", "future"]
+QuantityKind = Literal["count", "share", "money", "measure", "duration"]
+Status = Literal["done", "planned", "conditional", "possible", "denied"]
+Reach = Literal["clause", "before"]
 Modality = Literal["asserted", "planned", "conditional", "possible", "question"]
 
 Act = Literal["propose", "counter", "accept", "accept_if", "refuse", "demand", "promise", "threaten", "suspend",
@@ -177,6 +180,34 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
     anchor: str | None = None
 
 
+class Where(msgspec.Struct, frozen=True, kw_only=True):
+    """The place that a quantity holds for.
+
+    Attributes:
+        span: the words that name it.
+        place: the actor they name, by the name the report knows it by.
+        found: in the clause of the number, or in the sentence before.
+    """
+
+    span: Span
+    place: str
+    found: Reach = "clause"
+
+
+class When(msgspec.Struct, frozen=True, kw_only=True):
+    """The time that a quantity holds for.
+
+    Attributes:
+        span: the words that name it.
+        value: TIMEX3 value of these words.
+        found: in the clause of the number, or in the sentence before.
+    """
+
+    span: Span
+    value: str
+    found: Reach = "clause"
+
+
 class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     """A number of something.
 
@@ -187,6 +218,15 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
         of: what is counted or measured: a measure of the lexicon ("killed"), else the noun's lemma ("drone", "USD").
         bound: how the words limit the number.
         approximate: whether the words say that the number is rough.
+        kind: whether things are counted, or what else the number is; "three years of war" is a duration and no count.
+        counted: lemma of the counted noun, where the words have one ("person" in "three people dead").
+        happened: what befell the counted ("killed", "launched"); None where the words around do not tell.
+        status: whether that happened, is still to come, depends, is only possible or is denied; None where it is a noun
+            that does not tell ("the release of 33 hostages"). `of` is a measure only where it is done.
+        per: what the number is per ("day" in "200 trucks a day").
+        where: where that was.
+        when: when that was.
+        attribution: id of the innermost attribution that holds the number: whose count it is. None: the outlet's own.
     """
 
     span: Span
@@ -195,6 +235,14 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     of: str | None
     bound: Bound = "exact"
     approximate: bool = False
+    kind: QuantityKind = "count"
+    counted: str | None = None
+    happened: str | None = None
+    status: Status | None = None
+    per: str | None = None
+    where: Where | None = None
+    when: When | None = None
+    attribution: str | None = None
 
 
 class Clause(msgspec.Struct, frozen=True, kw_only=True):

@@ -56,9 +56,10 @@ def number_source() -> str:
     lexicon = numbers()
     small, scale = either(lexicon.small), either(lexicon.scales)
     fraction = either(lexicon.fractions)
-    more = either([*lexicon.small, *lexicon.scales])
+    further = rf"(?:\s+and\s+|[\s-]+){either([*lexicon.small, *lexicon.scales])}"
+    half = rf"\s+and\s+a\s+half(?=\s+{scale})"
     # More words than any number has; without a limit a text that repeats them would cost the square of its length.
-    words = rf"(?:{small}|(?:half\s+)?an?\s+{scale})(?:(?:\s+and\s+|[\s-]+){more}){{0,15}}"
+    words = rf"(?:{small}|(?:half\s+)?an?\s+{scale})(?:{half}|{further}){{0,15}}"
     digits = rf"{DIGITS}(?:[\s-]?{fraction})?(?:\s+{scale}|{either(lexicon.suffixes)}(?![\w]))?"
     return rf"(?:{digits}|{fraction}|{words}\b)"
 

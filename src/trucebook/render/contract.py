@@ -25,7 +25,18 @@ if TYPE_CHECKING:
         TimelineEntry,
         Variant,
     )
-    from trucebook.reading.model import Attribution, LocalActor, Mention, Move, Quantity, Quotation, Reading, Time
+    from trucebook.reading.model import (
+        Attribution,
+        LocalActor,
+        Mention,
+        Move,
+        Quantity,
+        Quotation,
+        Reading,
+        Time,
+        When,
+        Where,
+    )
     from trucebook.report import Refusal, Report
     from trucebook.span import Span
 
@@ -197,7 +208,23 @@ def _quantity(found: Quantity) -> Json:
         "of": found.of,
         "approximate": found.approximate,
         "bound": found.bound,
+        "kind": found.kind,
+        "counted": found.counted,
+        "happened": found.happened,
+        "status": found.status,
+        "per": found.per,
+        "where": _where(found.where) if found.where else None,
+        "when": _when(found.when) if found.when else None,
+        "attribution": found.attribution,
     }
+
+
+def _where(found: Where) -> Json:
+    return {"span": list(found.span), "place": found.place, "found": found.found}
+
+
+def _when(found: When) -> Json:
+    return {"span": list(found.span), "value": found.value, "found": found.found}
 
 
 def _number(value: float | None) -> float | None:

@@ -7,7 +7,7 @@ from functools import cache
 import msgspec
 
 from trucebook.lexicons import load
-from trucebook.reading.model import Bound  # noqa: TC001  msgspec reads the annotation
+from trucebook.reading.model import Bound, QuantityKind  # noqa: TC001  msgspec reads the annotation
 
 
 class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,6 +25,7 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         adjectives: words said of the counted.
         nouns: lemmas that are the measure by themselves ("three deaths").
         tolls: phrases whose number it is ("the death toll rose to 12").
+        acts: nouns of the act, which do not tell whether it was done ("the release of 33 hostages").
         persons: whether the verbs need a noun of people, since they take other objects too.
     """
 
@@ -33,7 +34,37 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adjectives: frozenset[str]
     nouns: frozenset[str]
     tolls: tuple[str, ...]
+    acts: tuple[str, ...]
     persons: bool
+
+
+class Happening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What else befalls people and things, which their number does not count by itself.
+
+    Attributes:
+        verbs: lemmas whose object, or passive subject, it befalls; with a particle where they have one ("shoot down").
+        nouns: lemmas that are followed by "of" and those whom it befalls ("a barrage of 40 rockets").
+        intransitive: lemmas whose subject it befalls.
+    """
+
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...]
+    intransitive: tuple[str, ...] = ()
+
+
+class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Lemmas of nouns that say what kind of quantity a number is."""
+
+    duration: frozenset[str]
+    money: frozenset[str]
+    measure: frozenset[str]
+
+
+class Rates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words behind a number that make it a rate, and the nouns of what it is per."""
+
+    leads: tuple[str, ...]
+    units: tuple[str, ...]
 
 
 class Measures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,7 +83,23 @@ class Measures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     things: WordList
     linking: WordList
     participles: WordList
+    kinds: Kinds
+    rates: Rates
+    definite: WordList
+    parties: WordList
+    nobody: WordList
+    partly: WordList
+    bounding: WordList
+    events: WordList
+    elsewhere: WordList
+    locative: WordList
+    accusing: WordList
+    losing: WordList
+    causing: WordList
+    settled: WordList
+    managing: WordList
     measures: dict[str, Measure]
+    happenings: dict[str, Happening]
 
 
 @cache
@@ -66,6 +113,23 @@ def measures() -> Measures:
 def by_word(kind: str) -> dict[str, str]:
     """Return the measure each word of one kind (`verbs`, `intransitive`, `adjectives`, `nouns`, `tolls`) stands for."""
     return {word: name for name, measure in measures().measures.items() for word in getattr(measure, kind)}
+
+
+@cache
+def happening_by_word(kind: str) -> dict[str, str]:
+    """Return the happening each word of one kind (`verbs`, `intransitive`, `nouns`) stands for."""
+    return {word: name for name, thing in measures().happenings.items() for word in getattr(thing, kind)}
+
+
+@cache
+def kind_of(noun: str) -> QuantityKind:
+    """Return what kind of quantity a number of the noun with this lemma is."""
+    kinds: Kinds = measures().kinds
+    if noun in kinds.duration:
+        return "duration"
+    if noun in kinds.money:
+        return "money"
+    return "measure" if noun in kinds.measure else "count"
 
 
 @cache
