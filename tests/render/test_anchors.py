@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trucebook.dossier.model import Evidence
-from trucebook.render.anchors import anchor, blocks, names
+from trucebook.render.anchors import Marks, anchor, blocks, names
 from trucebook.render.shown import block
 from trucebook.report import Furniture, Report
 from trucebook.span import Span
@@ -34,7 +34,7 @@ def test_overlapping_evidence_is_cut_at_its_bounds() -> None:
     )  # fmt: skip
     lines = {Evidence(report="a", span=Span(0, 7)): ["A1"], Evidence(report="a", span=Span(4, 13)): ["Q1", "D1"],
              Evidence(report="b", span=Span(0, 3)): ["D9"]}  # fmt: skip
-    (found,) = blocks(report, "a", lines)
+    (found,) = blocks(report, "a", Marks(lines=lines))
     assert [(p.text, p.starts, p.inside, p.backs, p.furniture, p.label) for p in found.pieces] == [
         ("one ", ("a-0-7",), ("a-0-7",), (), None, False),
         ("two", ("a-4-13",), ("a-0-7", "a-4-13"), ("A1",), None, False),
@@ -51,7 +51,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted), 
 def test_every_anchor_shows_exactly_its_words(text: str, bounds: list[list[int]]) -> None:
     spans = sorted({Span(min(start, len(text)), min(end, len(text))) for start, end in bounds})
     report = Report(id="a", path="a", sha256="", text=text)
-    found = blocks(report, "a", {Evidence(report="a", span=s): ["A1"] for s in spans})
+    found = blocks(report, "a", Marks(lines={Evidence(report="a", span=s): ["A1"] for s in spans}))
     pieces = [piece for each in found for piece in each.pieces]
     assert "".join(piece.text for piece in pieces) == block(text)
     assert sorted(name for piece in pieces for name in piece.starts) == sorted(anchor("a", s) for s in spans)

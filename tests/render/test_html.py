@@ -17,7 +17,7 @@ from trucebook.render.shown import block
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "input"}
 # Elements that a brief is made of: none of them loads or runs anything.
 ELEMENTS = {
     "html",
@@ -57,6 +57,10 @@ ELEMENTS = {
     "th",
     "td",
     "mark",
+    "fieldset",
+    "legend",
+    "label",
+    "input",
 }
 ATTRIBUTES = {
     "lang",
@@ -80,6 +84,11 @@ ATTRIBUTES = {
     "data-in",
     "data-kind",
     "data-label",
+    "data-n",
+    "data-k",
+    "aria-describedby",
+    "type",
+    "checked",
 }
 
 
@@ -187,7 +196,7 @@ def test_every_line_links_to_words_and_back(dossier: Dossier) -> None:
 
 def test_the_whole_text_of_every_report_is_in_the_page(dossier: Dossier) -> None:
     html = render_html(dossier)
-    bare = re.sub(r'<span class="backs">.*?</span>', "", html)
+    bare = re.sub(r'<span class="(?:backs|n)".*?</span>', "", html)
     shown = "".join(Page(bare).shown)
     for reading in dossier.readings:
         for text in reading.report.text.split("\n"):
@@ -243,7 +252,8 @@ def test_a_report_cannot_write_html(hostile: Dossier) -> None:
 
 INK = [("ink", "paper"), ("soft", "paper"), ("soft", "raised"), ("link", "paper"), ("link", "raised"), ("ink", "mark"),
        ("lit-ink", "lit"), ("open", "paper"), ("cond", "cond-bg"), ("ink", "cond-bg"), ("no", "no-bg"),
-       ("yes", "paper"), ("soft", "no-bg"), ("soft", "mark"), ("soft", "cond-bg"), ("link", "cond-bg")]  # fmt: skip
+       ("yes", "paper"), ("soft", "no-bg"), ("soft", "mark"), ("soft", "cond-bg"), ("link", "cond-bg"),
+       ("ink", "condition"), ("ink", "faint")]  # fmt: skip
 
 
 def _luminance(colour: str) -> float:
@@ -257,10 +267,28 @@ def _luminance(colour: str) -> float:
 @pytest.mark.parametrize(("front", "back"), INK)
 def test_text_stands_out_enough(dossier: Dossier, scheme: int, front: str, back: str) -> None:
     """WCAG 2.2 AA asks for 4.5 : 1."""
+    assert _contrast(dossier, scheme, front, back) >= 4.5
+
+
+def _contrast(dossier: Dossier, scheme: int, front: str, back: str) -> float:
     blocks = re.findall(r":root \{(.*?)\}", render_html(dossier), re.DOTALL)
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", blocks[scheme]))
     light, dark = sorted((_luminance(colours[front]), _luminance(colours[back])), reverse=True)
-    assert (light + 0.05) / (dark + 0.05) >= 4.5
+    return (light + 0.05) / (dark + 0.05)
+
+
+LINES = [
+    (layer, back)
+    for layer in ("said", "actor", "time", "quantity", "statement")
+    for back in ("raised", "mark", "faint")
+]
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(("front", "back"), LINES)
+def test_the_lines_of_layers_can_be_seen(dossier: Dossier, scheme: int, front: str, back: str) -> None:
+    """WCAG 2.2 AA asks for 3 : 1 where something is no text."""
+    assert _contrast(dossier, scheme, front, back) >= 3
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])

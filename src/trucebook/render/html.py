@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-from trucebook.render.anchors import anchor, blocks, names
+from trucebook.render.anchors import Marks, anchor, blocks, names
 from trucebook.render.brief import INDEPENDENCE
 from trucebook.render.coverage import MEANINGS, SIGNS
+from trucebook.render.layers import CODES, LAYERS, notes
 from trucebook.render.outline import outline
 from trucebook.render.shown import count, line
 from trucebook.render.when import day, machine, spoken
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from trucebook.render.brief import Fact, Outline, Version
 
 
+# A sentence with more notes shows all of those beyond, whichever word the pointer is over.
+_NOTES = 40
+
+
 def render_html(dossier: Dossier) -> str:
     """Return a brief as one self-contained HTML file, the full text of every report included."""
     of = outline(dossier)
@@ -30,11 +35,22 @@ def render_html(dossier: Dossier) -> str:
     carried = _carried(of)
     # Most of a text is told by one origin alone; what several tell, or dispute, or is quoted, stands out.
     single = {fact.mark for fact in of.single}
-    texts = {id_: blocks(source.report, named[id_], carried, single) for id_, source in of.sources.items()}
+    texts = {}
+    for reading in dossier.readings:
+        found, sentences = notes(reading, dossier), [s.span for s in reading.sentences]
+        marks = Marks(lines=carried, quiet=single, sentences=sentences, notes=found)
+        texts[reading.report.id] = blocks(reading.report, named[reading.report.id], marks)
     return (
         _templates()
         .get_template("brief.html.j2")
-        .render(of=of, texts=texts, split=_split(texts), names=named, anchors={e: _anchor(named, e) for e in carried})
+        .render(
+            of=of,
+            texts=texts,
+            split=_split(texts),
+            most=_most(texts),
+            names=named,
+            anchors={e: _anchor(named, e) for e in carried},
+        )
     )
 
 
@@ -54,6 +70,7 @@ def _templates() -> jinja2.Environment:
     )
     made.filters.update(line=line, spoken=spoken, machine=machine, day=day)
     made.globals.update(signs=SIGNS, meanings=MEANINGS, count=count, independence=INDEPENDENCE)
+    made.globals.update(layers=LAYERS, codes=CODES)
     return made
 
 
@@ -93,3 +110,9 @@ def _split(texts: Mapping[str, Iterable[Block]]) -> list[str]:
     return sorted(
         name for name, number in Counter(name for piece in every for name in piece.inside).items() if number > 1
     )
+
+
+def _most(texts: Mapping[str, Iterable[Block]]) -> int:
+    """Return how many notes a sentence has at most, as far as a style sheet can afford to know a word's own ones."""
+    runs = (run for found in texts.values() for block in found for run in block.runs)
+    return min(_NOTES, max((len(run.notes) for run in runs), default=0))
