@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from trucebook.api import intake_settings, take_in
-from trucebook.reading.parse import DEFAULT_MODEL, pipeline
+from trucebook.reading.pipeline import DEFAULT_MODEL, pipeline
 from trucebook.reading.read import ReadingSettings, read_report
 
 if TYPE_CHECKING:

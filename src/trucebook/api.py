@@ -21,7 +21,7 @@ from trucebook.intake.load import from_text, load
 from trucebook.intake.settings import MAX_BYTES, IntakeSettings
 from trucebook.reading.known import KnownActor, parse_known
 from trucebook.reading.model import Reading
-from trucebook.reading.parse import DEFAULT_MODEL
+from trucebook.reading.pipeline import DEFAULT_MODEL
 from trucebook.reading.read import ReadingSettings, read_report
 
 if TYPE_CHECKING:

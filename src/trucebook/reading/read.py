@@ -11,7 +11,8 @@ from trucebook.reading.conditions import find_conditions
 from trucebook.reading.known import KnownActor  # noqa: TC001  msgspec reads the annotation
 from trucebook.reading.model import Reading
 from trucebook.reading.moves.find import find_moves
-from trucebook.reading.parse import DEFAULT_MODEL, parse
+from trucebook.reading.parse import parse
+from trucebook.reading.pipeline import DEFAULT_MODEL
 from trucebook.reading.quantities import find_quantities
 from trucebook.reading.quotations import find_quotations
 from trucebook.reading.times import find_spoken_times

@@ -1,0 +1,128 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from trucebook.errors import SettingsError
+from trucebook.reading.entities import EntityDecoder
+from trucebook.reading.pipeline import annotate, pipeline
+from trucebook.reading.word_classes import WordClasses
+
+TEXTS = (
+    "Osman Adeyemi, the foreign minister of Velonia, told the BBC on Tuesday that 1,200 soldiers had left Port Karsa.\n",
+    "“We’re gonna see,” he said. Let's go! They got ta leave, ain't they? Nothin' doin', he's gone.\n\n",
+    "The  talks   resume\tin Geneva at 10 a.m.\n\nThe European Union gave $3 billion, or 4 per cent, last year.",
+    "word",
+    "\n",
+    "",
+    "Marta Lind Marta Lind Marta Lind " * 40,
+    "his hers its here there once been am are was were did had 've not n't I you it",
+)
+_SEEN = ("TAG", "POS", "LEMMA", "MORPH", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START")
+
+
+def _annotated(texts: tuple[str, ...]) -> list[Doc]:
+    docs = [pipeline().make_doc(text) for text in texts]
+    annotate(docs)
+    return docs
+
+
+@pytest.fixture(scope="module")
+def plain() -> Language:
+    """spaCy's pipeline, as spaCy runs it."""
+    return spacy.load(pipeline().path)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_every_word_gets_what_spacy_gives_it(text: str, plain: Language) -> None:
+    ours, theirs = _annotated((text,))[0], plain(text)
+    for name in _SEEN:
+        assert ours.to_array(name).tolist() == theirs.to_array(name).tolist(), name
+
+
+def test_a_batch_of_texts_gets_what_each_alone_gets(plain: Language) -> None:
+    for ours, theirs in zip(_annotated(TEXTS * 2), (plain(text) for text in TEXTS * 2), strict=True):
+        assert [(e.text, e.label_) for e in ours.ents] == [(e.text, e.label_) for e in theirs.ents]
+        assert [t.lemma_ for t in ours] == [t.lemma_ for t in theirs]
+
+
+def test_the_texts_have_entities_of_one_and_of_several_words() -> None:
+    lengths = {len(e) > 1 for doc in _annotated(TEXTS) for e in doc.ents}
+    assert lengths == {True, False}
+
+
+def test_the_faster_steps_are_taken_for_the_shipped_model() -> None:
+    components = dict(pipeline().pipeline)
+    assert EntityDecoder.of(components["ner"]) is not None
+    classes = WordClasses.of(components)
+    assert classes is not None
+    assert classes.replaces == ("attribute_ruler", "lemmatizer")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda c: c.cfg.update(beam_width=4), id="beam"),
+        pytest.param(lambda c: c.model.attrs.update(unseen_classes={3}), id="untrained action"),
+    ],
+)
+def test_an_entity_recogniser_of_another_sort_is_left_to_spacy(change: Callable[[Any], None], plain: Language) -> None:
+    component = spacy.load(plain.path).get_pipe("ner")
+    assert EntityDecoder.of(component) is not None
+    change(component)
+    assert EntityDecoder.of(component) is None
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        pytest.param([{"ORTH": "Lind"}], id="other attribute"),
+        pytest.param([{"DEP": {"REGEX": "subj$"}}], id="relation not by name"),
+    ],
+)
+def test_rules_that_see_more_than_the_word_are_left_to_spacy(pattern: list[dict[str, Any]], plain: Language) -> None:
+    nlp = spacy.load(plain.path)
+    assert WordClasses.of(dict(nlp.pipeline)) is not None
+    nlp.get_pipe("attribute_ruler").add([pattern], {"POS": "X"})
+    assert WordClasses.of(dict(nlp.pipeline)) is None
+
+
+def test_a_pipeline_without_lemmatizer_is_left_to_spacy(plain: Language) -> None:
+    components = {name: c for name, c in plain.pipeline if name != "lemmatizer"}
+    assert WordClasses.of(components) is None
+
+
+def test_known_words_are_forgotten_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    classes = WordClasses.of(dict(pipeline().pipeline))
+    assert classes is not None
+    monkeypatch.setattr("trucebook.reading.word_classes._KEPT", 5)
+    for words in (["The", "first", "eight", "words", "of", "a", "short", "text"], ["Two", "more"]):
+        doc = Doc(pipeline().vocab, words=words, tags=["NN"] * len(words), deps=["dep"] * len(words))
+        classes.annotate([doc])
+        assert all(token.lemma_ for token in doc)
+    assert len(classes.known) == 2
+
+
+def test_the_vectors_of_the_network_are_not_kept() -> None:
+    assert _annotated(TEXTS[:1])[0].tensor.size == 0
+
+
+def test_a_batch_of_blank_texts_is_no_error() -> None:
+    assert [len(doc) for doc in _annotated(("", "", " "))] == [0, 0, 1]
+
+
+def test_numpy_multiplies_for_every_layer() -> None:
+    annotate([])
+    layers = [node for _, c in pipeline().pipeline if hasattr(c, "model") for node in getattr(c.model, "walk", list)()]
+    assert layers
+    assert not any(layer.ops.use_blis for layer in layers)
+    assert layers[0].ops.gemm(np.ones((2, 3), "f"), np.ones((3, 2), "f")).tolist() == [[3, 3], [3, 3]]
+
+
+def test_a_model_that_is_not_there_is_named() -> None:
+    with pytest.raises(SettingsError, match="nowhere_model"):
+        pipeline("nowhere_model")
