@@ -117,7 +117,6 @@ class Tagger:
         feed = {
             "ids": np.array([window.ids], dtype=np.int64),
             "sorts": np.array([window.sorts], dtype=np.int64),
-            "present": np.ones((1, len(window.ids)), dtype=np.int64),
         }
         scores, origins, goals = (found[0] for found in self._session.run(None, feed))
         log = _log_softmax(scores[list(window.firsts)])
