@@ -208,11 +208,16 @@ def _is_of_kin(run: Run, known: Families, doc: Doc) -> bool:
     candidates = known.by_family.get(run.name.family, ())
     if len(candidates) != 1 or not run.title or run.title in candidates[0].titles:
         return False
-    every = [{t.lower_ for t in doc[max(0, r.first - 3) : r.first]} for r in candidates[0].runs if r.name.full]
-    if not all(words & (_FEMALE_KIN | _MALE_KIN) for words in every):
+    full = [r.first for r in candidates[0].runs if r.name.full]
+    # Most are met without a word of kin at once, which ends the look.
+    if not all(_words_before(doc, first) & (_FEMALE_KIN | _MALE_KIN) for first in full):
         return False
-    female = all(words & _FEMALE_KIN for words in every)
+    female = all(_words_before(doc, first) & _FEMALE_KIN for first in full)
     return is_strong(run.title) or run.title in ({"mr"} if female else {"mrs", "ms", "miss"})
+
+
+def _words_before(doc: Doc, first: int) -> Set[str]:
+    return {t.lower_ for t in doc[max(0, first - 3) : first]}
 
 
 def _single_names(doc: Doc, runs: list[Run]) -> list[Person]:
