@@ -1,198 +1,179 @@
-"""Alignment: which statements of different reports tell the same fact, and which tell it with the opposite sign.
+"""Alignment: which statements of different reports tell of one thing, and which of these tell the same of it.
 
-Two statements are compared by the words and actors they share, rare ones weighing most, against all that they say. Only
-statements that share rare words are ever compared, through an inverted index, so that the cost grows with the number of
-reports and not with its square.
+Near statements are found by their vectors (`candidates`), judged by a trained model (`pairing`), and joined only where
+no rule speaks against it: another doer, another number, the opposite, another world. Each pair keeps its chance.
 """
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trucebook.dossier.features import contrast, opposite_concepts, other_number
+from trucebook.dossier.candidates import neighbours
+from trucebook.dossier.features import decides, is_light, is_mutual, is_open
+from trucebook.dossier.pairing import Vocabulary, shipped, signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from trucebook.dossier.candidates import Floats, Near
     from trucebook.dossier.features import Statement, Weights
+    from trucebook.dossier.pairing import Signals
 
-# A word that more statements than this hold does not bring two of them together by itself.
-_COMMON = 60
-# How a statement tells: as done, as to come, as asked. Those of different worlds are not one fact.
-_DONE = frozenset({"asserted"})
-_OTHER_WORLD = -0.12
+# A pair worth a judgement: the mean of its three cosines, and how many a statement brings.
+_NEAR, _MOST = 0.36, 14
+# What a pair that was not near enough to be judged counts in the mean of a group.
+_UNJUDGED = 0.1
+# So sure the model must be that two speakers tell one fact, and tell it where nobody does the same in both; and that
+# two statements with too few words in common are one.
+_WELL, _VERY, _SURE = 0.65, 0.9, 0.75
+# Words that two statements must share where they share no name and no number.
+_PLAIN = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Thresholds:
-    """How alike two statements must be to tell one fact; similarities from 0 to 1.
+    """How sure the model must be, from 0 to 1.
 
     Attributes:
-        same_head: where both have the same head ("accepted", "agreed to accept").
-        known_head: where the head of one stands somewhere in the other ("expressed readiness to accept").
-        other_head: where neither head stands in the other.
-        opposite: how much more alike they must be where one is negated and they contradict each other.
-        fewest: how many words they must share, actors included.
-        fewest_plain: how many of these must not be actors.
-        short: a statement of so many words or fewer must have the same head as the other.
+        same: two statements tell one fact.
+        group: mean chance of all pairs of a fact's statements.
+        opposed: one statement contradicts another.
+        kept: pairs below it are forgotten.
     """
 
-    same_head: float = 0.42
-    known_head: float = 0.62
-    other_head: float = 0.7
-    opposite: float = 0.2
-    fewest: int = 3
-    fewest_plain: int = 2
-    short: int = 4
+    same: float = 0.5
+    group: float = 0.35
+    opposed: float = 0.55
+    kept: float = 0.2
 
 
 @dataclass(frozen=True, order=True)
 class Pair:
-    """Two statements of different reports and how alike they are.
+    """Two statements of different reports that tell of one thing.
 
     Attributes:
-        score: similarity, 0 to 1.
+        chance: how likely that is, 0 to 1.
         first: index of the first statement.
         second: index of the second.
         shared: the words they share, the most telling first.
+        signals: what speaks for and against it.
     """
 
-    score: float
+    chance: float
     first: int
     second: int
     shared: tuple[str, ...]
+    signals: Signals
 
 
-def pairs(every: Sequence[Statement], weights: Weights, thresholds: Thresholds) -> list[Pair]:
-    """Return the pairs of statements of different reports that are alike enough to be one fact, or its denial."""
-    found = (
-        _compare(a, b, every, weights, thresholds)
-        for a, b in _candidates(every, weights)
-        if other_number(every[a], every[b]) is None
-    )
-    return sorted((p for p in found if p is not None), key=lambda p: (-p.score, p.first, p.second))
+@dataclass(frozen=True)
+class Vectors:
+    """Vectors of statements.
 
-
-def _candidates(every: Sequence[Statement], weights: Weights) -> Iterator[tuple[int, int]]:
-    index: dict[str, list[int]] = defaultdict(list)
-    for i, statement in enumerate(every):
-        for word in statement.words:
-            if weights.shared(word) and not word.startswith("@") and weights.count[word] <= _COMMON:
-                index[word].append(i)
-    seen: set[tuple[int, int]] = set()
-    for word in sorted(index):
-        for pair in itertools.combinations(index[word], 2):
-            if pair not in seen and every[pair[0]].report != every[pair[1]].report:
-                seen.add(pair)
-                yield pair
-
-
-def _compare(
-    first: int, second: int, every: Sequence[Statement], weights: Weights, thresholds: Thresholds
-) -> Pair | None:
-    a, b = every[first], every[second]
-    shared = a.words & b.words
-    plain = [w for w in shared if not w.startswith("@")]
-    if len(shared) < thresholds.fewest or len(plain) < thresholds.fewest_plain or not _one_world(a, b):
-        return None
-    if contrast(a.words, b.words) or _other_doer(a, b) or (a.predicate, b.predicate) in opposite_concepts():
-        return None
-    if min(len(a.words), len(b.words)) <= thresholds.short and a.predicate != b.predicate:
-        return None
-    score = similarity(a.words, b.words, weights) + _worlds(a, b)
-    if score < _needed(a, b, thresholds):
-        return None
-    return Pair(round(score, 6), first, second, tuple(sorted(shared, key=lambda w: (-weights.of(w), w))))
-
-
-def _needed(a: Statement, b: Statement, thresholds: Thresholds) -> float:
-    """How alike two statements must be, by how their heads go together."""
-    if a.predicate == b.predicate:
-        return thresholds.same_head
-    known = a.predicate in b.words or b.predicate in a.words
-    return thresholds.known_head if known else thresholds.other_head
-
-
-def _other_doer(a: Statement, b: Statement) -> bool:
-    """Whether two statements tell of different doers; a person and a state do not exclude each other."""
-    for side in ("party", "person"):
-        one, other = ({n for s, n in x.doers if s == side} for x in (a, b))
-        if one and other and not one & other:
-            return True
-    return False
-
-
-def similarity(a: frozenset[str], b: frozenset[str], weights: Weights) -> float:
-    """Return how alike two sets of words are, 0 to 1: half against all that both say, half against the shorter one.
-
-    The first half keeps a long statement from being everything at once, the second lets a report be brief.
+    Attributes:
+        clauses: of their clauses as they are read by themselves, (statements, size).
+        sentences: of their sentences, (statements, size).
+        words: of the words that are compared.
     """
-    both, one, other = weights.total(a & b), weights.total(a), weights.total(b)
-    if not both:
-        return 0.0
-    return 0.5 * both / math.sqrt(one * other) + 0.5 * both / min(one, other)
+
+    clauses: Floats
+    sentences: Floats
+    words: dict[str, Floats]
+
+
+def judged(every: Sequence[Statement], vectors: Vectors, weights: Weights) -> Iterator[tuple[Near, Signals]]:
+    """Yield the pairs of statements of different reports that lie near each other, with what speaks for them."""
+    numbers: dict[str, int] = {}
+    reports = [numbers.setdefault(s.report, len(numbers)) for s in every]
+    words = Vocabulary(weights, vectors.words)
+    for near in neighbours(vectors.clauses, vectors.sentences, reports, _NEAR, _MOST):
+        yield near, signals(every[near.first], every[near.second], near, words)
+
+
+def pairs(every: Sequence[Statement], vectors: Vectors, weights: Weights, thresholds: Thresholds) -> list[Pair]:
+    """Return the pairs of statements that may tell of one thing, the likeliest first."""
+    model, found = shipped(), []
+    for near, of in judged(every, vectors, weights):
+        chance = round(model.chance(of), 4)
+        if chance >= thresholds.kept:
+            shared = every[near.first].words & every[near.second].words
+            telling = tuple(sorted(shared, key=lambda w: (-weights.of(w), w)))
+            found.append(Pair(chance, near.first, near.second, telling, of))
+    return sorted(found, key=lambda p: (-p.chance, p.first, p.second))
+
+
+def speaks_against(pair: Pair, a: Statement, b: Statement) -> str | None:
+    """Return what parts two statements of one thing, in words; None where they can be one fact."""
+    of, sure = pair.signals, pair.chance
+    reasons = (
+        (of.question, "one is asked"),
+        (of.negation, "one is negated"),
+        (of.other_number, "other numbers"),
+        (of.other_doer and not _mutual(a, b), "other doers"),
+        (of.opposed, "words that exclude each other"),
+        (of.other_speaker and sure < _VERY and (sure < _WELL or not of.same_doer), "words of two people"),
+        (of.other_days, "other days"),
+        (is_open(a.words) != is_open(b.words), "one is still open"),
+        (of.same_head and decides(a) != decides(b), "one is a decision still to come"),
+        (not _one_world(a, b), "done in one, possible in the other"),
+        (sure < _SURE and not _anchored(pair), "too little in common"),
+    )
+    return next((words for holds, words in reasons if holds), None)
+
+
+def _mutual(a: Statement, b: Statement) -> bool:
+    """`A meets B` and `B meets A`: what two do together may be told of either."""
+    return all(
+        is_mutual(s.predicate) and any(f"@{n}" in other.words for _, n in s.doers) for s, other in ((a, b), (b, a))
+    )
+
+
+def _anchored(pair: Pair) -> bool:
+    """Whether two statements share a name, a number or several words: alike in tone is not alike in matter."""
+    named = any(w.startswith("@") for w in pair.shared)
+    plain = sum(not w.startswith("@") and not w.isdigit() and not is_light(w) for w in pair.shared)
+    return plain >= (1 if named or pair.signals.same_number else _PLAIN)
 
 
 def _one_world(a: Statement, b: Statement) -> bool:
-    """Whether two statements can be one fact: a question is none, and "accepted" and "would accept" are two."""
+    """Whether two statements can be one fact: "accepted" and "would accept" are two."""
     modalities = {a.clause.modality, b.clause.modality}
-    if "question" in modalities:
-        return False
-    if modalities & _DONE and modalities & {"possible"}:
+    if "asserted" in modalities and "possible" in modalities:
         # "Said it would" is the reported future of "will": only the outlet's own "would" is merely possible.
         doubtful = a if a.clause.modality == "possible" else b
         return doubtful.clause.attribution is not None
     return True
 
 
-def _worlds(a: Statement, b: Statement) -> float:
-    """What it takes off that one tells as done what the other tells as planned or conditional."""
-    modalities = {a.clause.modality, b.clause.modality}
-    return _OTHER_WORLD if modalities & _DONE and modalities & {"planned", "conditional"} else 0.0
+def clusters(every: Sequence[Statement], found: Sequence[Pair], thresholds: Thresholds) -> list[list[int]]:
+    """Group statements that tell one fact, the likeliest pairs first.
 
-
-def clusters(
-    every: Sequence[Statement], found: Sequence[Pair], weights: Weights, thresholds: Thresholds
-) -> list[list[int]]:
-    """Group statements that tell one fact, the most alike first; a group never holds a statement and its denial.
-
-    A statement joins a group where it is alike enough to its members on average, so that a chain of half-alike
-    statements does not become one fact.
+    A statement joins a group where it goes with its members on average, so that a chain of half-alike statements does
+    not become one fact; and never where something speaks against it and a member.
     """
+    chance = {(p.first, p.second): p.chance for p in found}
+    parted = {(p.first, p.second) for p in found if speaks_against(p, every[p.first], every[p.second])}
     group: dict[int, list[int]] = {}
     for pair in found:
-        if every[pair.first].clause.negated != every[pair.second].clause.negated:
-            continue
         left, right = group.get(pair.first, [pair.first]), group.get(pair.second, [pair.second])
-        if left is right or not _belong(left, right, every, weights, thresholds):
+        if pair.chance < thresholds.same or (pair.first, pair.second) in parted or left is right:
+            continue
+        across = [(i, j) if i < j else (j, i) for i in left for j in right if every[i].report != every[j].report]
+        mean = sum(chance.get(key, _UNJUDGED) for key in across) / len(across)
+        if mean < thresholds.group or any(key in parted for key in across):
             continue
         joined = sorted([*left, *right])
         for i in joined:
             group[i] = joined
-    distinct = {id(g): g for g in group.values()}
-    return sorted(distinct.values())
+    return sorted({id(g): g for g in group.values()}.values())
 
 
-def _belong(
-    left: Sequence[int], right: Sequence[int], every: Sequence[Statement], weights: Weights, thresholds: Thresholds
-) -> bool:
-    scores = [similarity(every[i].words, every[j].words, weights) for i in left for j in right]
-    return sum(scores) / len(scores) >= 0.8 * thresholds.same_head
-
-
-def opposites(every: Sequence[Statement], found: Sequence[Pair], thresholds: Thresholds) -> list[Pair]:
-    """Return the pairs of which one asserts what the other denies."""
-    kept = []
+def by_statement(found: Sequence[Pair]) -> dict[int, list[Pair]]:
+    """Return the pairs of each statement, the likeliest first."""
+    of: dict[int, list[Pair]] = defaultdict(list)
     for pair in found:
-        a, b = every[pair.first].clause, every[pair.second].clause
-        asserted = a.modality == b.modality == "asserted"
-        actors = [{w for w in every[i].words if w.startswith("@")} for i in (pair.first, pair.second)]
-        same_actors = not all(actors) or bool(actors[0] & actors[1])
-        needed = _needed(every[pair.first], every[pair.second], thresholds) + thresholds.opposite
-        if pair.score >= needed and a.negated != b.negated and asserted and same_actors:
-            kept.append(pair)
-    return kept
+        of[pair.first].append(pair)
+        of[pair.second].append(pair)
+    return of

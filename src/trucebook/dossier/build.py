@@ -11,6 +11,7 @@ from trucebook.dossier.model import Dossier
 from trucebook.dossier.quotes import group_quotes
 from trucebook.dossier.timeline import build_timeline
 from trucebook.dossier.values import number_findings
+from trucebook.dossier.versions import quote_disputes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,12 +24,20 @@ if TYPE_CHECKING:
 
 def _beyond(facts: Iterable[Finding], numbers: Iterable[Finding]) -> Iterator[Finding]:
     """The findings of numbers that say more than the facts: a number inside an agreed fact is agreed with it."""
+    facts = list(facts)
     agreed = [f for f in facts if f.standing == "corroborated"]
     for finding in numbers:
         places = [e for p in finding.positions for e in p.evidence]
         inside = any(all(_covered(e, fact) for e in places) for fact in agreed)
-        if finding.standing != "corroborated" or not inside:
+        if (finding.standing != "corroborated" or not inside) and not any(_same_dispute(finding, f) for f in facts):
             yield finding
+
+
+def _same_dispute(number: Finding, fact: Finding) -> bool:
+    """Whether a dispute over a number is the dispute over a fact that holds it."""
+    if {number.kind, fact.kind} != {"value"}:
+        return False
+    return all(_covered(e, fact) for p in number.positions for e in p.evidence)
 
 
 def _covered(place: Evidence, fact: Finding) -> bool:
@@ -50,16 +59,20 @@ def build(
     copies = find_copies(ordered)
     facts = find_facts(ordered, merged.canonical, copies)
     numbers = number_findings(ordered, merged.canonical, copies)
-    findings = tuple(sorted([*facts, *_beyond(facts, numbers)], key=lambda f: (-f.strength, f.id)))
+    quotes = group_quotes(ordered, merged.canonical)
+    of_words = quote_disputes(quotes, {r.report.id: r for r in ordered}, copies)
+    every = [*facts.findings, *_beyond(facts.findings, numbers), *of_words]
+    findings = tuple(sorted(every, key=lambda f: (-f.strength, f.id)))
     days = [r.report.published for r in ordered if r.report.published]
     return Dossier(
         as_of=max(days, default=None),
         readings=ordered,
         copies=copies,
         actors=merged.actors,
-        quotes=group_quotes(ordered, merged.canonical),
+        quotes=quotes,
         findings=findings,
         timeline=build_timeline(ordered, merged.canonical),
         coverage=coverage(ordered, findings),
+        lookalikes=facts.lookalikes,
         refusals=tuple(refusals),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -13,11 +14,20 @@ import msgspec
 from trucebook.lexicons import load
 from trucebook.reading.bounds import compatible
 from trucebook.reading.gazetteer import state_adjective, state_behind
+from trucebook.span import SpanIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from trucebook.reading.model import Clause, Quantity, Reading
+    from trucebook.reading.model import Clause, Mention, Quantity, Reading, Time
+
+_DAYS = re.compile(r"(?:until |from )?\d{4}(?:-\d\d){0,2}")
+_EDGES = {
+    "until": re.compile(r"\b(?:until|till|through|by|before|to)\s+(?:the\s+)?$"),
+    "from": re.compile(r"\b(?:from|since|after|starting|beginning)\s+(?:the\s+)?$"),
+}
+_RELATIVE = re.compile(r"^(?:who|which|that)\s+", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:he|she|it|they|we|i|who|which|that)\s+", re.IGNORECASE)
 
 
 class Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,7 +36,13 @@ class Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         concepts: words that reports use for one another; the first stands for all.
         opposites: pairs of concepts of which a fact can be the one or the other.
-        contrasts: words that part two statements of which each holds the other one.
+        contrasts: words that part two statements of which each holds one of the other kind.
+        deciding: words for a decision, which is not the thing decided on.
+        open: words by which something is asked or weighed.
+        mutual: words for what two do together.
+        outright: words by which nothing has to happen first.
+        sole: words by which there is one thing alone of a kind.
+        light: words that stand in too many statements to tie two together.
         times: words that tell when; times are compared apart.
         titles: words of address and office that stand before names.
         numbers: number words from zero on.
@@ -34,7 +50,13 @@ class Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     concepts: tuple[tuple[str, ...], ...]
     opposites: tuple[tuple[str, str], ...]
-    contrasts: tuple[tuple[str, str], ...]
+    contrasts: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    deciding: tuple[str, ...]
+    open: tuple[str, ...]
+    mutual: tuple[str, ...]
+    outright: tuple[str, ...]
+    sole: tuple[str, ...]
+    light: tuple[str, ...]
     times: tuple[str, ...]
     titles: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -53,6 +75,11 @@ class Statement:
         doers: canonical names of who does it, by type.
         order: where in the report it stands, 0 (first) to 1.
         quantities: what it counts.
+        text: the clause as it can be read by itself: its subject in place of "which", its doer in place of "he".
+        sentence: the words of its sentence.
+        speaker: canonical name of who says it; None where the outlet does, or nobody is named.
+        days: the days, months or years that it names, as TIMEX3 values, with `until ` or `from ` before those that end
+            or begin something; none for words inside quotation marks, whose "today" is the speaker's.
     """
 
     report: str
@@ -63,6 +90,10 @@ class Statement:
     doers: frozenset[tuple[str, str]]
     order: float
     quantities: tuple[Quantity, ...] = ()
+    text: str = ""
+    sentence: str = ""
+    speaker: str | None = None
+    days: frozenset[str] = frozenset()
 
 
 @cache
@@ -89,25 +120,67 @@ def statements(readings: Sequence[Reading], canonical: Mapping[tuple[str, str], 
         readings: one a report.
         canonical: (report id, the actor's name there) to the actor's canonical name.
     """
-    found = []
-    for reading in readings:
-        rid, length = reading.report.id, max(1, reading.report.length)
-        types = {a.name: a.type for a in reading.actors}
-        for i, clause in enumerate(reading.clauses):
-            doers = ((types.get(d, "organisation"), _actor(d, rid, canonical)) for d in clause.doers)
-            found.append(
-                Statement(
-                    report=rid,
-                    index=i,
-                    clause=clause,
-                    words=frozenset(_features(clause.words, rid, canonical)),
-                    predicate=concept(clause.predicate),
-                    doers=frozenset((_side(t, n), n) for t, n in doers),
-                    order=clause.span.start / length,
-                    quantities=tuple(q for q in reading.quantities if q.of and clause.span.covers(q.span)),
-                )
-            )
-    return found
+    return [s for reading in readings for s in _statements(reading, canonical)]
+
+
+def _statements(reading: Reading, canonical: Mapping[tuple[str, str], str]) -> Iterator[Statement]:
+    rid, length = reading.report.id, max(1, reading.report.length)
+    types = {a.name: a.type for a in reading.actors}
+    mentions = SpanIndex((m.span, m) for m in reading.mentions)
+    quantities = SpanIndex((q.span, q) for q in reading.quantities if q.of)
+    dates = SpanIndex((t.span, f"{_role(reading, t)}{t.value}") for t in reading.times if _is_explicit(t, reading))
+    said = {a.id: a for a in reading.attributions}
+    for i, clause in enumerate(reading.clauses):
+        doers = ((types.get(d, "organisation"), _actor(d, rid, canonical)) for d in clause.doers)
+        teller = said.get(clause.attribution or "")
+        yield Statement(
+            report=rid,
+            index=i,
+            clause=clause,
+            words=frozenset(_features(clause.words, rid, canonical)),
+            predicate=concept(clause.predicate),
+            doers=frozenset((_side(t, n), n) for t, n in doers),
+            order=clause.span.start / length,
+            quantities=_inside(clause, quantities),
+            text=readable(clause, reading, mentions),
+            sentence=" ".join(reading.sentences[clause.sentence].span.of(reading.report.text).split()),
+            speaker=canonical.get((rid, teller.speaker), teller.speaker) if teller and teller.speaker else None,
+            days=_days(clause, reading, dates),
+        )
+
+
+def _days(clause: Clause, reading: Reading, dates: SpanIndex[str]) -> frozenset[str]:
+    if any(q.span.covers(clause.span) for q in reading.quotations):
+        return frozenset()
+    return frozenset(v for v in dates.touching(clause.span) if _DAYS.fullmatch(v))
+
+
+def _is_explicit(time: Time, reading: Reading) -> bool:
+    """Whether words name a day by its number: "Friday" and "next Friday" may be the same one to two writers."""
+    return bool(time.value) and time.type == "DATE" and any(c.isdigit() for c in time.span.of(reading.report.text))
+
+
+def _role(reading: Reading, time: Time) -> str:
+    """Whether words before a time make it the end or the beginning of something."""
+    before = reading.report.text[max(0, time.span.start - 12) : time.span.start].lower()
+    return next((f"{role} " for role, words in _EDGES.items() if words.search(before)), "")
+
+
+def _inside(clause: Clause, quantities: SpanIndex[Quantity]) -> tuple[Quantity, ...]:
+    found = (q for q in quantities.touching(clause.span) if clause.span.covers(q.span))
+    return tuple(sorted(found, key=lambda q: q.span))
+
+
+def readable(clause: Clause, reading: Reading, mentions: SpanIndex[Mention]) -> str:
+    """Return a clause's words as they can be read by themselves, with what "which" or "he" stands for in its place."""
+    text = reading.report.text
+    words = " ".join(clause.span.of(text).split())
+    if clause.subject is not None:
+        return " ".join([*clause.subject.of(text).split(), _RELATIVE.sub("", words)])
+    if clause.doers and _PRONOUN.match(words):
+        named = any(clause.span.covers(m.span) and m.actor in clause.doers for m in mentions.touching(clause.span))
+        return words if named else f"{clause.doers[0]} {_PRONOUN.sub('', words)}"
+    return words
 
 
 def concept(lemma: str) -> str:
@@ -122,10 +195,73 @@ def opposite_concepts() -> frozenset[tuple[str, str]]:
     return frozenset({*pairs, *((b, a) for a, b in pairs)})
 
 
-def contrast(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Return whether one set of words speaks of what is temporary where the other speaks of what is permanent."""
-    both = {*_lexicon().contrasts, *((y, x) for x, y in _lexicon().contrasts)}
-    return any(x in a and y in b and x not in b and y not in a for x, y in both)
+def contrast(a: frozenset[str], b: frozenset[str]) -> tuple[str, str] | None:
+    """Return the word of each that parts two sets: one speaks of what is temporary, the other of what is permanent."""
+    for one, other in _contrasts():
+        first, second = a & one, b & other
+        if first and second and not a & other and not b & one:
+            return min(first), min(second)
+    return None
+
+
+@cache
+def _contrasts() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    lines = ((frozenset(map(concept, x)), frozenset(map(concept, y))) for x, y in _lexicon().contrasts)
+    return tuple(way for x, y in lines for way in ((x, y), (y, x)))
+
+
+def is_light(word: str) -> bool:
+    """Return whether a word stands in too many statements to tie two together."""
+    return word in _light()
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(map(concept, _lexicon().light))
+
+
+def is_mutual(word: str) -> bool:
+    """Return whether what a verb tells is done by two together ("meet")."""
+    return word in _mutual()
+
+
+@cache
+def _mutual() -> frozenset[str]:
+    return frozenset(map(concept, _lexicon().mutual))
+
+
+def is_open(words: frozenset[str]) -> bool:
+    """Return whether words ask or weigh something ("consider whether")."""
+    return bool(words & _open())
+
+
+@cache
+def _open() -> frozenset[str]:
+    return frozenset(map(concept, _lexicon().open))
+
+
+def decides(statement: Statement) -> bool:
+    """Return whether a statement is about a decision rather than the thing: the word stands behind its head."""
+    words = [concept(w) for w in statement.clause.words]
+    at = words.index(statement.predicate) if statement.predicate in words else len(words)
+    return any(w in _deciding() for w in words[at + 1 :])
+
+
+@cache
+def _deciding() -> frozenset[str]:
+    return frozenset(map(concept, _lexicon().deciding))
+
+
+@cache
+def outright_words() -> re.Pattern[str]:
+    """Return what finds words by which nothing has to happen first."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _lexicon().outright))})\b", re.IGNORECASE)
+
+
+@cache
+def sole_words() -> re.Pattern[str]:
+    """Return what finds words by which there is one thing alone of a kind."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _lexicon().sole))})\b", re.IGNORECASE)
 
 
 def _actor(name: str, report: str, canonical: Mapping[tuple[str, str], str]) -> str:
@@ -187,6 +323,11 @@ class Weights:
         self.count = Counter(word for s in every for word in s.words)
         self._all = max(1, len(every))
         self._shared = {word for word, ids in reports.items() if len(ids) > 1}
+
+    @property
+    def heaviest(self) -> float:
+        """Weight of a word that stands in one statement alone."""
+        return math.log(1 + self._all / 2)
 
     def of(self, word: str) -> float:
         """Weight of one word, 0 and up."""

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
 
-from trucebook.dossier.alignment import Thresholds, clusters, opposites, pairs
+import msgspec
+
+from trucebook.dossier.alignment import Thresholds, clusters, pairs
+from trucebook.dossier.conditionals import conditions, shared_conditions
+from trucebook.dossier.denials import find_denials
+from trucebook.dossier.disputes import find_disputes
 from trucebook.dossier.features import Weights, statements
-from trucebook.dossier.model import CoverageRow, Evidence, Finding, Position
+from trucebook.dossier.model import CoverageRow, Evidence, Finding, Lookalike, Position
+from trucebook.dossier.vectors import encode, of_statements
 from trucebook.reading.conditions import condition_words
+from trucebook.span import hull
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from trucebook.dossier.alignment import Pair
+    from trucebook.dossier.disputes import Dispute
     from trucebook.dossier.features import Statement
     from trucebook.dossier.model import Cell, FindingKind, Standing
     from trucebook.reading.model import Reading
@@ -29,8 +37,14 @@ _LEANERS = frozenset({"that", "was", "were", "is", "are", "has", "have", "had", 
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "his", "her", "its", "their", "our", "both"})
 # First words of what cannot be read by itself.
 _FRAGMENT_OPENERS = frozenset({"what", "which", "who", "whom", "whose", "said", "to", "of", "than"})
+# A subject that begins so many code points before its clause is shown with it.
+_SUBJECT_WITHIN = 90
+# Kinds of dispute in which one side says that it is not so.
+_DENYING = frozenset({"polarity", "value", "actor"})
 # Fewer words than this in common say too little to be a fact.
 _TOLD_WORDS = 4
+# How sure it must be that short statements without an actor are of one thing.
+_SURE = 0.8
 _WORD = re.compile(r"[^\W\d_]+")
 # What makes a fact central: told by many, told early, about the actors that the case is about.
 _BY_ORIGINS, _BY_PLACE, _BY_ACTORS = 0.6, 0.25, 0.15
@@ -57,12 +71,39 @@ class Case:
     canonical: Mapping[tuple[str, str], str]
 
 
+class Facts(NamedTuple):
+    """What reports tell.
+
+    Attributes:
+        findings: the most central first.
+        lookalikes: what looks like a dispute and is none.
+    """
+
+    findings: tuple[Finding, ...]
+    lookalikes: tuple[Lookalike, ...]
+
+
+class _Sureness:
+    """How sure it is that statements are of one thing: the mean of the chances of their pairs.
+
+    Args:
+        found: the pairs.
+    """
+
+    def __init__(self, found: Sequence[Pair]) -> None:
+        self._chances = {(p.first, p.second): p.chance for p in found}
+
+    def of(self, group: Sequence[int]) -> float:
+        chances = [c for pair in combinations(sorted(group), 2) if (c := self._chances.get(pair)) is not None]
+        return round(sum(chances) / len(chances), 4) if chances else 0.0
+
+
 def find_facts(
     readings: Sequence[Reading],
     canonical: Mapping[tuple[str, str], str],
     copies: Mapping[str, str],
     thresholds: Thresholds | None = None,
-) -> tuple[Finding, ...]:
+) -> Facts:
     """Find the facts that the reports tell together, against one another, or one of them alone.
 
     Args:
@@ -73,16 +114,61 @@ def find_facts(
     """
     every = statements(readings, canonical)
     by_id = {r.report.id: r for r in readings}
-    case = Case(by_id, every, Weights(every), copies, thresholds or Thresholds(), canonical)
-    alike = pairs(every, case.weights, case.thresholds)
-    groups = clusters(every, alike, case.weights, case.thresholds)
-    denied = _denials(case, opposites(every, alike, case.thresholds), groups)
-    against = {e for f in denied for p in f.positions for e in p.evidence}
-    # What another report denies is told by the dispute, and never as a fact that the reports agree on.
-    told = [f for g in groups if not _contested(case, g, against) and (f := _corroborated(case, g))]
-    used = {i for g in groups for i in g} | {i for p in alike for i in (p.first, p.second)}
+    weights, limits = Weights(every), thresholds or Thresholds()
+    case = Case(by_id, every, weights, copies, limits, canonical)
+    vectors = of_statements(every)
+    found = pairs(every, vectors, weights, limits)
+    groups = clusters(every, found, limits)
+    real, alike = find_disputes(every, found, by_id, limits)
+    denials = _unlike(find_denials(every, vectors, weights, by_id), real)
+    disputed = [_disputed(case, d) for d in [*real, *denials]]
+    # What one denies is told by the dispute, and never as a fact that the reports agree on; what one makes to depend on
+    # something is a fact that all of them tell.
+    against = {e for f in disputed if f.kind in _DENYING for p in f.positions for e in p.evidence}
+    sure = _Sureness(found)
+    told = [f for g in groups if not _contested(case, g, against) and (f := _corroborated(case, g, sure))]
+    used = {i for g in groups for i in g} | {i for p in found if p.chance >= limits.same for i in (p.first, p.second)}
     single = [f for i in range(len(every)) if i not in used and (f := _single(case, i))]
-    return tuple(sorted([*denied, *told, *single], key=lambda f: (-f.strength, f.id)))
+    told += _conditional(case)
+    findings = tuple(sorted([*disputed, *told, *single], key=lambda f: (-f.strength, f.id)))
+    return Facts(findings, tuple(_lookalike(case, d) for d in alike))
+
+
+def _unlike(denials: Sequence[Dispute], real: Sequence[Dispute]) -> list[Dispute]:
+    """The denials of which no other dispute tells."""
+    told = {i for d in real for side in d.sides for i in side}
+    return [d for d in denials if not any(i in told for side in d.sides for i in side)]
+
+
+def _conditional(case: Case) -> list[Finding]:
+    """The conditions that several reports name."""
+    every = conditions(list(case.readings.values()), case.canonical)
+    vectors = encode([*(c.text for c in every), *(c.sentence for c in every)])
+    found = []
+    for group in shared_conditions(every, vectors[: len(every)], vectors[len(every) :]):
+        members = [every[i] for i in group]
+        reports = [m.evidence.report for m in members]
+        if origin_count(reports, case.copies) < _SEVERAL:
+            continue
+        positions = (Position(value="", evidence=tuple(m.evidence for m in members)),)
+        found.append(
+            Finding(
+                id=finding_id("corroborated", None, positions),
+                standing="corroborated",
+                kind=None,
+                statement=max((m.text for m in members), key=len),
+                origins=origin_count(reports, case.copies),
+                positions=positions,
+                conditions=positions[0].evidence,
+                strength=_weighed(case, reports, min(m.order for m in members), 0.5),
+                why=f"the reports name the same condition on {', '.join(sorted(members[0].parties))}",
+            )
+        )
+    return found
+
+
+# Independent origins from which a fact is corroborated.
+_SEVERAL = 2
 
 
 def _contested(case: Case, group: Sequence[int], against: Collection[Evidence]) -> bool:
@@ -114,22 +200,31 @@ def coverage(readings: Sequence[Reading], findings: Iterable[Finding]) -> tuple[
 
 
 def _evidence(statement: Statement) -> Evidence:
-    return Evidence(report=statement.report, span=statement.clause.span)
+    """A clause with its subject, where that stands right before it: "that were signed" says nothing by itself."""
+    span, subject = statement.clause.span, statement.clause.subject
+    near = subject is not None and 0 <= span.start - subject.start <= _SUBJECT_WITHIN
+    return Evidence(report=statement.report, span=hull([subject, span]) if subject is not None and near else span)
 
 
-def _corroborated(case: Case, group: Sequence[int]) -> Finding | None:
+def _corroborated(case: Case, group: Sequence[int], sure: _Sureness) -> Finding | None:
     members = [case.statements[i] for i in group]
     if origin_count((m.report for m in members), case.copies) < 2:
         return None
     best = max(members, key=lambda m: (_centrality(case, m, members), -m.order, m.report))
-    if len(best.words) < _TOLD_WORDS and not any(w.startswith("@") for w in best.words):
+    if len(best.words) < _TOLD_WORDS and not any(w.startswith("@") for w in best.words) and sure.of(group) < _SURE:
         return None
     if _is_one_utterance(case, members):
         return None
     position = Position(value="", evidence=tuple(_evidence(m) for m in members))
-    return _finding(
-        case, "corroborated", None, members, (position,), statement=best, why=_reason(members, case.weights)
-    )
+    why, chance = _reason(members, case.weights), sure.of(group)
+    finding = _finding(case, "corroborated", None, members, (position,), statement=best, why=why)
+    return msgspec.structs.replace(finding, confidence=chance, voice=_one_voice(members))
+
+
+def _one_voice(members: Sequence[Statement]) -> str | None:
+    """Who all tell it after; None where anybody tells it in his own name, or the sources are several."""
+    voices = {m.speaker for m in members}
+    return next(iter(voices)) if len(voices) == 1 else None
 
 
 def _is_one_utterance(case: Case, members: Sequence[Statement]) -> bool:
@@ -160,34 +255,39 @@ def _first_word(case: Case, one: Statement) -> str:
     return words[0] if words else ""
 
 
-def _denials(case: Case, found: Sequence[Pair], groups: Sequence[Sequence[int]]) -> list[Finding]:
-    """One dispute for each statement that is denied, with all that is known to say the same as either side."""
-    against: dict[int, set[int]] = defaultdict(set)
-    for pair in found:
-        against[pair.first].add(pair.second)
-        against[pair.second].add(pair.first)
-    group_of = {i: g for g in groups for i in g}
-    taken: set[int] = set()
-    findings = []
-    for pair in found:
-        if pair.first in taken or pair.second in taken:
-            continue
-        # Of those who say the same as one side, only who contradicts the other side by himself.
-        ends = (pair.first, pair.second)
-        sides = [
-            [i for i in group_of.get(one, [one]) if i == one or i in against[other]]
-            for one, other in (ends, ends[::-1])
-        ]
-        sides.sort(key=lambda side: case.statements[side[0]].clause.negated)
-        taken.update(i for side in sides for i in side)
-        members = [case.statements[i] for side in sides for i in side]
-        positions = tuple(
-            Position(value=value, evidence=tuple(_evidence(case.statements[i]) for i in side))
-            for value, side in zip(("said to be so", "said not to be so"), sides, strict=True)
-        )
-        why = f"the statements share {', '.join(_plain(pair.shared))}; one is negated"
-        findings.append(_finding(case, "disputed", "polarity", members, positions, statement=members[0], why=why))
-    return findings
+def _disputed(case: Case, dispute: Dispute) -> Finding:
+    """One dispute, what is said to be so first."""
+    members = [case.statements[i] for side in dispute.sides for i in side]
+    positions = _positions(case, dispute)
+    shared = ", ".join(_plain(dispute.shared))
+    why = f"the statements share {shared}; {dispute.what.why}" if shared else dispute.what.why
+    finding = _finding(case, "disputed", dispute.what.kind, members, positions, statement=members[0], why=why)
+    return msgspec.structs.replace(finding, level=dispute.level, confidence=dispute.chance)
+
+
+def _positions(case: Case, dispute: Dispute) -> tuple[Position, ...]:
+    sides = zip(dispute.what.values, dispute.sides, strict=True)
+    return tuple(
+        Position(value=value, evidence=tuple(_evidence(case.statements[i]) for i in side))
+        for value, side in sorted(sides, key=lambda s: (case.statements[s[1][0]].clause.negated, s[0]))
+    )
+
+
+def _lookalike(case: Case, dispute: Dispute) -> Lookalike:
+    positions, what = _positions(case, dispute), dispute.what
+    first = case.statements[dispute.sides[0][0]]
+    return Lookalike(
+        id=finding_id("single", what.kind, positions).replace("f", "l", 1),
+        kind=what.kind,
+        reason=what.lookalike or "detail or omission",
+        statement=_words(case, first),
+        positions=positions,
+        why=what.why,
+    )
+
+
+def _words(case: Case, statement: Statement) -> str:
+    return " ".join(_evidence(statement).span.of(case.readings[statement.report].report.text).split())
 
 
 def _single(case: Case, index: int) -> Finding | None:
@@ -231,12 +331,11 @@ def _finding(  # noqa: PLR0913  the parts of a finding, named
     statement: Statement,
     why: str,
 ) -> Finding:
-    text = case.readings[statement.report].report.text
     return Finding(
         id=finding_id(standing, kind, positions),
         standing=standing,
         kind=kind,
-        statement=" ".join(statement.clause.span.of(text).split()),
+        statement=_words(case, statement),
         origins=origin_count((m.report for m in members), case.copies),
         positions=positions,
         conditions=_conditions(case, members),
@@ -272,11 +371,14 @@ def _leans(sentence: str) -> bool:
 
 
 def _strength(case: Case, members: Sequence[Statement]) -> float:
-    origins = origin_count((m.report for m in members), case.copies) / max(1, origin_count(case.readings, case.copies))
-    place = 1 - min(m.order for m in members)
     actors = {w for m in members for w in m.words if w.startswith("@")}
     central = sum(case.weights.count[a] for a in actors) / max(1, len(case.statements)) if actors else 0.0
-    return round(_BY_ORIGINS * origins + _BY_PLACE * place + _BY_ACTORS * min(1.0, central), 4)
+    return _weighed(case, [m.report for m in members], min(m.order for m in members), min(1.0, central))
+
+
+def _weighed(case: Case, reports: Sequence[str], order: float, central: float) -> float:
+    origins = origin_count(reports, case.copies) / max(1, origin_count(case.readings, case.copies))
+    return round(_BY_ORIGINS * origins + _BY_PLACE * (1 - order) + _BY_ACTORS * central, 4)
 
 
 def _reason(members: Sequence[Statement], weights: Weights) -> str:

@@ -14,7 +14,11 @@ from trucebook.span import Span  # noqa: TC001  msgspec reads the annotation
 
 Standing = Literal["corroborated", "disputed", "single"]
 FindingKind = Literal["value", "polarity", "time", "place", "actor", "speaker", "condition", "status", "wording"]
-Cell = Literal["told", "told_differently", "absent"]
+Cell = Literal["told", "told_differently", "told_by_a_party", "absent"]
+Level = Literal["reports", "parties"]
+LookalikeReason = Literal[
+    "precision", "window", "later update", "unit or name", "translation", "detail or omission", "another utterance"
+]
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -200,6 +204,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         conditions: words that make the fact conditional in some report ("if Russia agrees").
         strength: how central the fact is, 0 to 1; orders the findings.
         why: what joined or parted the evidence, in words.
+        level: for a dispute, whether the reports differ, or the parties that they quote.
+        confidence: how sure it is that the evidence is of one thing, 0 to 1; None where no model judged it.
+        voice: the one person or body that all the reports tell it after; what is said has then one origin.
     """
 
     id: str
@@ -210,6 +217,29 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     positions: tuple[Position, ...]
     conditions: tuple[Evidence, ...] = ()
     strength: float = 0.0
+    why: str = ""
+    level: Level | None = None
+    confidence: float | None = None
+    voice: str | None = None
+
+
+class Lookalike(msgspec.Struct, frozen=True, kw_only=True):
+    """What looks like a dispute and is none.
+
+    Attributes:
+        id: a hash of its positions.
+        kind: what seems to differ.
+        reason: why it is no dispute.
+        statement: what it is about, in the words of one report.
+        positions: what is told here and there.
+        why: the reason, in words.
+    """
+
+    id: str
+    kind: FindingKind
+    reason: LookalikeReason
+    statement: str
+    positions: tuple[Position, ...]
     why: str = ""
 
 
@@ -257,6 +287,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
         findings: the most central first.
         timeline: the earliest first.
         coverage: one row a finding that more than one report could tell.
+        lookalikes: what looks like a dispute and is none, with the reason.
         refusals: inputs that were not read.
     """
 
@@ -268,6 +299,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     coverage: tuple[CoverageRow, ...] = ()
+    lookalikes: tuple[Lookalike, ...] = ()
     refusals: tuple[Refusal, ...] = ()
 
     def reading(self, report: str) -> Reading:

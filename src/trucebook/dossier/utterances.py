@@ -32,6 +32,8 @@ _NEAR, _MODERATE, _IDENTICAL = 0.72, 0.45, 0.85
 _ALIKE, _VERSIONS = 0.6, 4
 # Politicians repeat themselves: short or loosely similar words that were printed further apart are two utterances.
 _DAYS_APART = 7
+# Words of a longer quotation in the sentence around a word or two of it, from which it is one utterance.
+_TOLD_AROUND = 3
 _FIRST_PERSON = frozenset(["i", "my", "mine", "me", "we", "our", "ours"])
 _THIRD_PERSON = frozenset(["he", "his", "him", "she", "her", "hers", "they", "their", "theirs", "them"])
 
@@ -250,7 +252,9 @@ def _other_speaker(sentence: _Sentence, utterance: _Utterance, like: Likeness) -
         loosely = (
             like.ratio >= _NEAR and like.words >= 8 and like.content >= 4 and _near_in_time(sentence, utterance.leader)
         )
-        return loosely or (like.ratio >= _IDENTICAL and like.words >= 4 and like.content >= 2)
+        few = sentence.stems == utterance.leader.stems and like.words >= 3 and like.content >= 2
+        few = few and _near_in_time(sentence, utterance.leader)
+        return loosely or few or (like.ratio >= _IDENTICAL and like.words >= 4 and like.content >= 2)
     return like.ratio >= _IDENTICAL and like.words >= 10 and like.content >= 5
 
 
@@ -272,7 +276,10 @@ def _short(sentence: _Sentence, leader: _Sentence, like: Likeness, printed: Coll
     """Up to four words that another report prints too, alone or in a longer quotation."""
     if like.content >= 3 or (like.content == 2 and (like.words == 4 or _is_rare(sentence.stems, printed))):
         return True
-    return sentence.stems == leader.stems and _same_context(sentence, leader)
+    if sentence.stems == leader.stems:
+        return _same_context(sentence, leader)
+    # One word of matter in a longer quotation, of which the sentence around it tells the rest.
+    return len(sentence.pieces[0].context & leader.content) >= _TOLD_AROUND
 
 
 def _one_report_apart(a: _Sentence, b: _Sentence) -> bool:

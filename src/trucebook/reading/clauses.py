@@ -33,6 +33,9 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
 _FEWEST_WORDS = 3
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# What stands with a noun and names it more exactly.
+_NAMING = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod"})
 _OPENERS = frozenset({"that", "as", "while", "whereas", "although", "though"})
 # Closing marks and the marks that they close.
 _PAIRS = {")": "(", "”": "“", "’": "‘", '"': '"'}
@@ -173,7 +176,21 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
         modality=_modality(head, conditional=condition is not None),
         condition=condition,
         attribution=attribution.id if attribution else None,
+        subject=_subject_span(head, own),
     )
+
+
+def _subject_span(head: Token, own: Sequence[Token]) -> Span | None:
+    """Where the subject of a clause stands that has none of its own: an antecedent without what else hangs on it."""
+    if head.dep_ == "relcl":
+        kept = [head.head, *(c for c in head.head.children if c.dep_ in _NAMING)]
+    elif head.dep_ in {"conj", "advcl"} and not any(c.dep_ in _SUBJECTS for c in head.children):
+        shared = [c for c in head.head.children if c.dep_ in _SUBJECTS and c not in own]
+        kept = [t for s in shared for t in (s, *(c for c in s.children if c.dep_ in _NAMING))]
+    else:
+        return None
+    inside = [t for t in kept if t not in own]
+    return Span(min(t.idx for t in inside), max(span_of(t).end for t in inside)) if inside else None
 
 
 def _inside(span: Span, attribution: Attribution | None, head: Token) -> Span:

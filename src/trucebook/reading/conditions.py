@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from trucebook.reading.parse import Parse
 
+# Words that are a condition only where a clause follows: "provided Norway agrees", not "aid provided by Norway".
+_PROVISOS = frozenset({"provided", "providing"})
+_GIVEN = frozenset({"by", "with", "for", "to", "in", "at", "on", "from", "under", "through", "during", "via"})
 _STOPS = frozenset(',.;:!?—–"“”()')
 
 
@@ -61,8 +64,19 @@ def find_conditions(parse: Parse) -> tuple[Span, ...]:
     """
     found = set()
     for token in parse.doc:
-        if token.lower_ in condition_words().subordinators and token.dep_ in {"mark", "advmod", "prep", "advcl", "acl"}:
+        if token.lower_ in _PROVISOS:
+            if (run := _proviso(token)) is not None:
+                found.add(run)
+        elif token.lower_ in condition_words().subordinators and token.dep_ in {
+            "mark",
+            "advmod",
+            "prep",
+            "advcl",
+            "acl",
+        }:
             governor = token.head if token.dep_ in {"mark", "advmod"} else token
+            if token.lower_ == "once" and not _opens_clause(token, governor):
+                continue
             if governor.i != token.i or any(True for _ in token.children):
                 found.add(_run(token, max(t.i for t in governor.subtree)))
         for phrase in _by_first_word().get(token.lower_, ()):
@@ -70,6 +84,20 @@ def find_conditions(parse: Parse) -> tuple[Span, ...]:
             if tuple(t.lower_ for t in run) == phrase:
                 found.add(_run(token, _next_stop(run[-1])))
     return tuple(sorted(found))
+
+
+def _proviso(marker: Token) -> Span | None:
+    """`, provided Norway agrees`, `provided that`: the parser takes the word for a verb, so its neighbours decide."""
+    before = marker.nbor(-1).lower_ if marker.i > 0 else ""
+    behind = marker.nbor(1).lower_ if marker.i + 1 < len(marker.doc) else ""
+    if behind == "that" or (marker.lower_ == "provided" and before in {",", "only", "but"} and behind not in _GIVEN):
+        return _run(marker, _next_stop(marker))
+    return None
+
+
+def _opens_clause(marker: Token, governor: Token) -> bool:
+    """`once Norway agrees`, but not `a caravan that once numbered 1,200` and not `once again`."""
+    return any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > marker.i for c in governor.children)
 
 
 def _next_stop(token: Token) -> int:

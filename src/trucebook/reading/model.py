@@ -258,6 +258,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
         modality: whether the words assert it, plan it, condition it, hold it possible or ask it.
         condition: the words of its condition ("if Russia agrees").
         attribution: id of the attribution whose content holds it; None where the outlet itself says it.
+        subject: where its subject stands outside it: the antecedent of "which", or the subject that two verbs share.
     """
 
     span: Span
@@ -269,6 +270,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
     modality: Modality = "asserted"
     condition: Span | None = None
     attribution: str | None = None
+    subject: Span | None = None
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):

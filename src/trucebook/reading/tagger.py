@@ -7,16 +7,14 @@ which its source or its cue may begin. The tags are decoded to the best sequence
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from trucebook.errors import SettingsError
+from trucebook.reading.weights import checked, piece_id, session, tokenizer_of
 from trucebook.reading.windows import windows, words_of
 from trucebook.span import Span
 
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from numpy.typing import NDArray
-    from tokenizers import Tokenizer
 
     from trucebook.reading.windows import Window
 
@@ -88,19 +85,10 @@ class Tagger:
     """
 
     def __init__(self, folder: Traversable, threads: int = 1) -> None:
-        import onnxruntime  # noqa: PLC0415  loading takes a while: never for --help
-        from tokenizers import Tokenizer  # noqa: PLC0415  as above
-
-        model, vocabulary = (_checked(folder, name) for name in _FILES)
-        options = onnxruntime.SessionOptions()
-        # One as a rule: many readings are spread over processes instead.
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.use_deterministic_compute = True
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        self._tokenizer: Tokenizer = Tokenizer.from_buffer(vocabulary)
-        self._ends = (_id(self._tokenizer, "[CLS]"), _id(self._tokenizer, "[SEP]"))
+        model, vocabulary = (checked(folder, name) for name in _FILES)
+        self._session = session(model, threads)
+        self._tokenizer = tokenizer_of(vocabulary)
+        self._ends = (piece_id(self._tokenizer, "[CLS]"), piece_id(self._tokenizer, "[SEP]"))
 
     def tag(self, prose: str, paragraphs: Sequence[Span]) -> Iterator[Tags]:
         """Tag a report, window by window, in order.
@@ -132,26 +120,6 @@ def shipped() -> Tagger:
         SettingsError: the installation is damaged.
     """
     return Tagger(resources.files("trucebook") / "models" / "attribution")
-
-
-def _checked(folder: Traversable, name: str) -> bytes:
-    try:
-        digests: dict[str, str] = json.loads((folder / "digests.json").read_bytes())
-        found = (folder / name).read_bytes()
-    except OSError as error:
-        raise SettingsError(f"attribution model {folder}: cannot be read ({error}); install trucebook anew") from error
-    if hashlib.sha256(found).hexdigest() != digests.get(name):
-        raise SettingsError(
-            f"attribution model {folder}: {name} is not the file that was shipped; install trucebook anew"
-        )
-    return found
-
-
-def _id(tokenizer: Tokenizer, piece: str) -> int:
-    found = tokenizer.token_to_id(piece)
-    if found is None:
-        raise SettingsError(f"attribution model: its tokeniser lacks {piece}; install trucebook anew")
-    return found
 
 
 def _log_softmax(scores: Floats) -> Floats:

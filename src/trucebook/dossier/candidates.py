@@ -1,0 +1,156 @@
+"""Which statements are compared: those whose vectors lie near each other, and how they lie among the others.
+
+All with all would cost the square of their number. Where there are many, trees of random planes (Dasgupta and
+Freund, "Random projection trees and low dimensional manifolds", STOC 2008) part the vectors into leaves of bounded
+size, and only those of one leaf are compared: the cost grows as n log n. The planes come from a fixed seed, so that the
+same statements give the same pairs.
+
+In a crowd everything is near everything, so beside a cosine stands how far it lifts above what the two have with others
+(the local scaling of Conneau et al., "Word translation without parallel data", ICLR 2018), and whether the two are each
+other's nearest in their reports.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Places = NDArray[np.int64]
+
+# Statements that are compared all with all; more are parted by so many trees.
+_LEAF, _TREES, _SEED = 1500, 3, 20250312
+# A statement's best so many, over the other reports, are the crowd that it stands in.
+_CROWD = 10
+_NONE = np.float32(-1)
+_TWO = 2
+
+
+class Side(NamedTuple):
+    """How two statements lie to each other by one way of looking at them.
+
+    Attributes:
+        cosine: of their vectors.
+        lift: twice the cosine less the mean cosine of each with the nearest statements of other reports.
+        margin: how far the pair is ahead of the next best in the other's report, the lesser of both ways; below 0
+            where another statement is nearer.
+        firsts: for how many of the two the other is the nearest in its report: 0 to 2.
+    """
+
+    cosine: float
+    lift: float
+    margin: float
+    firsts: float
+
+
+class Near(NamedTuple):
+    """Two statements of different reports that lie near each other.
+
+    Attributes:
+        first: index of the first statement.
+        second: index of the second.
+        clauses: how their clauses lie.
+        across: how each clause lies to the other's sentence, the nearer way counting.
+        sentences: how their sentences lie.
+    """
+
+    first: int
+    second: int
+    clauses: Side
+    across: Side
+    sentences: Side
+
+
+class _View:
+    """One matrix of cosines with what stands out in it."""
+
+    def __init__(self, cosines: Floats, other: NDArray[np.bool_], edges: Places) -> None:
+        self.cosines = np.where(other, cosines, _NONE)
+        crowd = min(_CROWD, self.cosines.shape[1])
+        self.usual = np.partition(self.cosines, -crowd, axis=1)[:, -crowd:].mean(axis=1)
+        self.best = np.maximum.reduceat(self.cosines, edges, axis=1)
+        rest = self.cosines.copy()
+        for start, end in zip(edges, [*edges[1:], rest.shape[1]], strict=True):
+            part = rest[:, start:end]
+            part[np.arange(len(part)), part.argmax(axis=1)] = _NONE
+        self.next = np.maximum.reduceat(rest, edges, axis=1)
+
+    def side(self, i: int, j: int, of: Places) -> Side:
+        cosine = float(self.cosines[i, j])
+        margins = [self._margin(a, b, of) for a, b in ((i, j), (j, i))]
+        return Side(
+            cosine=cosine,
+            lift=float(2 * cosine - self.usual[i] - self.usual[j]),
+            margin=min(margins),
+            firsts=float(sum(m >= 0 for m in margins)),
+        )
+
+    def _margin(self, i: int, j: int, of: Places) -> float:
+        column, cosine = of[j], self.cosines[i, j]
+        first = self.best[i, column]
+        return float(cosine - (self.next[i, column] if cosine >= first - 1e-6 else first))
+
+
+def neighbours(clauses: Floats, sentences: Floats, reports: Sequence[int], least: float, most: int) -> list[Near]:
+    """Return the pairs of statements of different reports that lie near each other, each once, in order.
+
+    Args:
+        clauses: vectors of the statements' clauses, (statements, size), each of length one.
+        sentences: those of their sentences.
+        reports: number of the report of each.
+        least: mean of the three cosines that a pair has at least.
+        most: how many of its nearest each statement brings.
+    """
+    if len(set(reports)) < _TWO:
+        return []
+    of = np.asarray(reports, dtype=np.int64)
+    found: dict[tuple[int, int], Near] = {}
+    for leaf in _leaves(clauses, sentences):
+        # Statements of one report stand together, so that what is best in each report is found at once.
+        order = leaf[np.argsort(of[leaf], kind="stable")]
+        for near in _near(order, clauses[order], sentences[order], of[order], (least, most)):
+            found.setdefault((near.first, near.second), near)
+    return [found[key] for key in sorted(found)]
+
+
+def _near(leaf: Places, clauses: Floats, sentences: Floats, of: Places, limits: tuple[float, int]) -> Iterator[Near]:
+    numbers, edges = np.unique(of, return_index=True)
+    column = np.searchsorted(numbers, of)
+    other = column[:, None] != column[None, :]
+    mixed = clauses @ sentences.T
+    views = [_View(x, other, edges) for x in (clauses @ clauses.T, np.maximum(mixed, mixed.T), sentences @ sentences.T)]
+    mean = (views[0].cosines + views[1].cosines + views[2].cosines) / 3
+    chosen: set[tuple[int, int]] = set()
+    least, most = limits
+    for row, values in enumerate(mean):
+        near = np.flatnonzero(values >= least)
+        if len(near) > most:
+            # The nearest; among equals the first.
+            near = near[np.lexsort((near, -values[near]))[:most]]
+        chosen.update((row, j) if leaf[row] < leaf[j] else (j, row) for j in near.tolist())
+    for i, j in sorted(chosen):
+        yield Near(int(leaf[i]), int(leaf[j]), *(view.side(i, j, column) for view in views))
+
+
+def _leaves(clauses: Floats, sentences: Floats) -> Iterator[Places]:
+    every = np.arange(len(clauses), dtype=np.int64)
+    if len(clauses) <= _LEAF:
+        yield every
+        return
+    chance = np.random.default_rng(_SEED)
+    for _ in range(_TREES):
+        stack = [every]
+        while stack:
+            some = stack.pop()
+            if len(some) <= _LEAF:
+                yield some
+                continue
+            plane = chance.standard_normal(clauses.shape[1], dtype=np.float32)
+            order = some[np.argsort((clauses[some] + sentences[some]) @ plane, kind="stable")]
+            stack += [order[: len(order) // 2], order[len(order) // 2 :]]

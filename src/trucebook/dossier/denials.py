@@ -1,0 +1,94 @@
+"""Denials: one party says or is said to have done a thing, another denies it, in one report or in several."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from trucebook.dossier.differences import Difference
+from trucebook.dossier.disputes import Dispute
+from trucebook.dossier.features import concept, is_light
+from trucebook.lexicons import load
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from trucebook.dossier.alignment import Vectors
+    from trucebook.dossier.features import Statement, Weights
+    from trucebook.reading.model import Reading
+
+# Share of the weight of what is denied that the other statement must hold, and the cosine that the two must have.
+_HELD, _NEAR, _FEWEST = 0.5, 0.45, 2
+
+
+class Denying(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file `denials.toml`.
+
+    Attributes:
+        heads: lemmas by which somebody denies what another says.
+    """
+
+    heads: tuple[str, ...]
+
+
+def find_denials(
+    every: Sequence[Statement], vectors: Vectors, weights: Weights, readings: Mapping[str, Reading]
+) -> list[Dispute]:
+    """Return the disputes between who says a thing and who denies it; each denial meets its nearest claim alone."""
+    lexicon: Denying = load("denials.toml", Denying)
+    heads = frozenset(map(concept, lexicon.heads))
+    stances = {(rid, a.id): a.stance for rid, r in readings.items() for a in r.attributions}
+    index: dict[str, list[int]] = defaultdict(list)
+    for i, statement in enumerate(every):
+        for word in statement.words:
+            index[word].append(i)
+    found = []
+    for i, statement in enumerate(every):
+        denied = (
+            statement.predicate in heads
+            or stances.get((statement.report, statement.clause.attribution or "")) == "denying"
+        )
+        if denied and statement.clause.modality == "asserted":
+            best = max(_claims(i, every, (vectors, weights, index), heads), default=None)
+            if best is not None:
+                found.append(_dispute(every, i, -best[1], best[0]))
+    return found
+
+
+def _claims(
+    at: int,
+    every: Sequence[Statement],
+    known: tuple[Vectors, Weights, Mapping[str, Sequence[int]]],
+    heads: Collection[str],
+) -> Iterator[tuple[float, int]]:
+    """Yield statements that say what one denies, with how near they are; the number negated, so that the first wins."""
+    vectors, weights, index = known
+    one = every[at]
+    matter = {w for w in one.words if not w.startswith("@") and w not in heads and not is_light(w)}
+    if len(matter) < _FEWEST:
+        return
+    total = weights.total(matter)
+    for j in sorted({j for w in matter for j in index[w]}):
+        other = every[j]
+        if j == at or other.clause.negated or other.predicate in heads or other.clause.modality == "question":
+            continue
+        if _same_voice(one, other) or len(matter & other.words) < _FEWEST:
+            continue
+        near = float(max(vectors.clauses[at] @ vectors.clauses[j], vectors.clauses[at] @ vectors.sentences[j]))
+        if weights.total(matter & other.words) >= _HELD * total and near >= _NEAR:
+            yield round(near, 4), -j
+
+
+def _same_voice(a: Statement, b: Statement) -> bool:
+    """Whether one and the same speaks in both: nobody denies what he says himself."""
+    voices = [{n for _, n in s.doers} | ({s.speaker} if s.speaker else set()) for s in (a, b)]
+    return bool(voices[0] & voices[1]) or (a.report == b.report and a.clause.sentence == b.clause.sentence)
+
+
+def _dispute(every: Sequence[Statement], denial: int, claim: int, near: float) -> Dispute:
+    a, b = every[claim], every[denial]
+    shared = tuple(sorted(w for w in a.words & b.words if not w.startswith("@")))
+    what = Difference("polarity", ("claimed", "denied"), "one denies what the other says")
+    return Dispute(what, ((claim,), (denial,)), near, "parties", shared)

@@ -1,0 +1,190 @@
+"""What parts two statements that tell of one thing: a dispute of some kind, or what looks like one and is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trucebook.dossier.features import contrast, decides, opposite_concepts, other_number, outright_words, sole_words
+from trucebook.dossier.values import shown
+from trucebook.dossier.wording import content_stems, keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from trucebook.dossier.alignment import Pair
+    from trucebook.dossier.features import Statement
+    from trucebook.dossier.model import FindingKind, Level, LookalikeReason
+    from trucebook.reading.model import Reading
+
+# Modalities in which something is told to be so, or to be coming.
+_TOLD = frozenset({"asserted", "planned"})
+
+
+class Difference(NamedTuple):
+    """What parts two statements.
+
+    Attributes:
+        kind: what differs.
+        values: what the first and the second say, in a few words.
+        why: what makes it one, in words.
+        lookalike: why it is no dispute; None where it is one.
+    """
+
+    kind: FindingKind
+    values: tuple[str, str]
+    why: str
+    lookalike: LookalikeReason | None = None
+
+
+class Two(NamedTuple):
+    """Two statements of one thing with what is known of them.
+
+    Attributes:
+        a: the first.
+        b: the second.
+        pair: how they go together.
+        readings: of their reports, by id.
+    """
+
+    a: Statement
+    b: Statement
+    pair: Pair
+    readings: Mapping[str, Reading]
+
+
+def difference(two: Two) -> Difference | None:
+    """Return what parts two statements of one thing; None where nothing does, or where they cannot be told apart."""
+    if two.pair.signals.question:
+        return None
+    return next((found for rule in _RULES if (found := rule(two)) is not None), None)
+
+
+def level(a: Statement, b: Statement) -> Level:
+    """Return whether two reports differ, or two parties that they quote."""
+    return "parties" if a.speaker and b.speaker and a.speaker != b.speaker else "reports"
+
+
+def _polarity(two: Two) -> Difference | None:
+    a, b, of = two.a, two.b, two.pair.signals
+    if a.clause.negated == b.clause.negated or not {a.clause.modality, b.clause.modality} <= {"asserted"}:
+        return None
+    if of.strangers or of.other_doer:
+        return None
+    # "Remains unknown" is not negated and says what "has not been found" says: the heads must be one.
+    if not (of.same_head or of.known_head or of.head_within_more >= _ONE_HEAD):
+        return None
+    values = ("said not to be so", "said to be so") if a.clause.negated else ("said to be so", "said not to be so")
+    return Difference("polarity", values, "one is negated")
+
+
+# Cosine of a head with the nearest word of the other statement, from which they mean one thing.
+_ONE_HEAD = 0.6
+
+
+def _opposite(two: Two) -> Difference | None:
+    a, b = two.a, two.b
+    if (a.predicate, b.predicate) not in opposite_concepts() or a.clause.negated or b.clause.negated:
+        return None
+    if not {a.clause.modality, b.clause.modality} <= {"asserted"} or not two.pair.signals.same_doer:
+        return None
+    return Difference("polarity", (a.predicate, b.predicate), f"{a.predicate} and {b.predicate} exclude each other")
+
+
+def _condition(two: Two) -> Difference | None:
+    """One waits for something and the other comes at once, or the two wait for different things."""
+    a, b = two.a, two.b
+    if a.clause.condition and b.clause.condition:
+        one, other = (_words_of(s, two) for s in (a, b))
+        if content_stems(keys(one)) & content_stems(keys(other)):
+            return None
+        return Difference("condition", (one, other), "each depends on something else")
+    if bool(a.clause.condition) == bool(b.clause.condition):
+        return None
+    bound, free = (a, b) if a.clause.condition else (b, a)
+    found = outright_words().search(free.clause.span.of(two.readings[free.report].report.text))
+    if found is None or free.clause.modality not in {*_TOLD, "possible"} or _has_condition(free, two):
+        return None
+    values = (_words_of(bound, two), found[0].lower())
+    ordered = values if bound is a else values[::-1]
+    return Difference("condition", ordered, "one depends on something, the other comes at once")
+
+
+def _words_of(statement: Statement, two: Two) -> str:
+    condition = statement.clause.condition
+    text = two.readings[statement.report].report.text
+    return " ".join(condition.of(text).split()) if condition else ""
+
+
+def _has_condition(statement: Statement, two: Two) -> bool:
+    reading = two.readings[statement.report]
+    sentence = reading.sentences[statement.clause.sentence].span
+    return any(sentence.covers(c) for c in reading.conditions)
+
+
+def _status(two: Two) -> Difference | None:
+    a, b, of = two.a, two.b, two.pair.signals
+    if of.negation or of.other_doer:
+        return None
+    if found := contrast(a.words, b.words):
+        return Difference("status", found, f"{found[0]} is not {found[1]}")
+    if decides(a) == decides(b) or not of.same_head:
+        return None
+    values = ("the decision", "the thing itself")
+    ordered = values if decides(a) else values[::-1]
+    return Difference("status", ordered, "one speaks of a decision still to come, the other of the thing itself")
+
+
+def _value(two: Two) -> Difference | None:
+    """Other numbers of one thing; what grows from one day to the next is a later count and no dispute."""
+    found, of = other_number(two.a, two.b), two.pair.signals
+    if found is None or of.other_doer or of.negation or of.worlds or not (of.same_head or of.same_number):
+        return None
+    values = (shown(found[0]), shown(found[1]))
+    days = [two.readings[s.report].report.published for s in (two.a, two.b)]
+    if days[0] and days[1] and days[0] != days[1]:
+        return Difference("value", values, "counts of different days", "later update")
+    return Difference("value", values, f"{values[0]} and {values[1]} cannot both be true")
+
+
+def _actor(two: Two) -> Difference | None:
+    """Two who are each told to be the only one, or the first, of a kind."""
+    a, b, of = two.a, two.b, two.pair.signals
+    if not of.other_doer or of.negation or not of.same_head:
+        return None
+    one, other = sole_words().search(a.text), sole_words().search(b.text)
+    if one is None or other is None or one[0].lower() != other[0].lower():
+        return None
+    values = (", ".join(sorted(n for _, n in a.doers)), ", ".join(sorted(n for _, n in b.doers)))
+    return Difference("actor", values, f"there is but one {one[0].lower()}")
+
+
+def _time(two: Two) -> Difference | None:
+    a, b, of = two.a, two.b, two.pair.signals
+    if not of.other_days or of.negation or of.other_doer or not of.same_head or of.worlds:
+        return None
+    if {d.rpartition(" ")[0] for d in a.days} != {d.rpartition(" ")[0] for d in b.days}:
+        return None
+    values = (", ".join(sorted(a.days)), ", ".join(sorted(b.days)))
+    if any(_within(x, y) or _within(y, x) for x in a.days for y in b.days):
+        return Difference("time", values, "one time lies within the other", "precision")
+    if not all(len(v) >= _DAY for s in (a, b) for v in s.days):
+        return None
+    return Difference("time", values, "other days")
+
+
+_DAY = len("2031-05-07")
+
+
+def _within(fine: str, coarse: str) -> bool:
+    return fine.startswith(coarse)
+
+
+_RULES: tuple[Callable[[Two], Difference | None], ...] = (
+    _polarity,
+    _opposite,
+    _condition,
+    _status,
+    _value,
+    _actor,
+    _time,
+)

@@ -1,0 +1,281 @@
+"""How two statements of different reports go together, as numbers, and what a trained model makes of them.
+
+The model is a logistic regression over the numbers below (`training/pairs`), so that each decision can be taken apart
+into what spoke for it. It answers one question: do the two tell of one and the same thing, whatever they say of it?
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+import numpy as np
+
+from trucebook.dossier.features import contrast, opposite_concepts, other_number
+from trucebook.reading.weights import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from trucebook.dossier.candidates import Near
+    from trucebook.dossier.features import Statement, Weights
+
+    Floats = NDArray[np.float32]
+
+# Two words go together the more, the higher their cosine is between these two: below the first are unrelated words.
+_UNRELATED, _ALIKE = 0.35, 0.8
+
+
+class Coverage(NamedTuple):
+    """How far the words of one statement are matched by words of another, near in meaning or the same.
+
+    Attributes:
+        near: mean of each word's greatest cosine, heavier words counting more.
+        matched: share of the words' weight that is matched.
+        heaviest: weight of the heaviest word that is not, over the weight of the heaviest.
+        left: weight of all that is not, in words of common weight.
+    """
+
+    near: float
+    matched: float
+    heaviest: float
+    left: float
+
+
+class Signals(NamedTuple):
+    """What speaks for and against two statements being of one thing; yes and no are 1 and 0.
+
+    Attributes:
+        clauses: cosine of the clauses.
+        clauses_lift: how far it lifts above the crowd (`candidates.Side`).
+        clauses_margin: how far it is ahead of the next best.
+        clauses_firsts: for how many of the two the other is the nearest of its report.
+        across: the greater cosine of a clause and the other's sentence.
+        across_lift: as above.
+        across_margin: as above.
+        across_firsts: as above.
+        sentences: cosine of the sentences.
+        sentences_lift: as above.
+        sentences_margin: as above.
+        sentences_firsts: as above.
+        words: weight of the words that both have, over the geometric mean of theirs.
+        contained: weight of the words that both have, over that of the lighter one.
+        plain: how many words they share that are no actors, up to 5, in fifths.
+        actors: shared actors over all actors, 0.5 where one names none.
+        strangers: each names actors and none is shared.
+        same_doer: somebody does both.
+        other_doer: two parties, or two persons, of whom each does one.
+        same_head: one concept is the head of both.
+        known_head: the head of one stands somewhere in the other.
+        opposed: their heads, or words in them, exclude each other.
+        negation: one is negated.
+        worlds: one is told as done and the other as planned, possible or conditional.
+        question: one is asked.
+        same_number: they share a number.
+        other_number: they give numbers of one thing that cannot both be true.
+        other_days: each names days and none is shared.
+        short: how short the shorter one is: 1 over its number of words.
+        lengths: number of words of the shorter over the longer.
+        other_speaker: each is somebody's words, and not the same person's.
+        one_quoted: one is somebody's words and the other the outlet's.
+        near_less: how near the words of the one come to those of the other, the lesser of both ways.
+        near_more: the greater of both ways.
+        matched_less: share of the words that are matched, the lesser of both ways.
+        matched_more: the greater of both ways.
+        heaviest_less: heaviest word without a match, the lesser of both ways.
+        heaviest_more: the greater of both ways.
+        left_less: weight of the words without a match, the lesser of both ways.
+        left_more: the greater of both ways.
+        heads: cosine of the heads.
+        head_within_less: greatest cosine of the one's head and a word of the other, the lesser of both ways.
+        head_within_more: the greater of both ways.
+    """
+
+    clauses: float
+    clauses_lift: float
+    clauses_margin: float
+    clauses_firsts: float
+    across: float
+    across_lift: float
+    across_margin: float
+    across_firsts: float
+    sentences: float
+    sentences_lift: float
+    sentences_margin: float
+    sentences_firsts: float
+    words: float
+    contained: float
+    plain: float
+    actors: float
+    strangers: float
+    same_doer: float
+    other_doer: float
+    same_head: float
+    known_head: float
+    opposed: float
+    negation: float
+    worlds: float
+    question: float
+    same_number: float
+    other_number: float
+    other_days: float
+    short: float
+    lengths: float
+    other_speaker: float
+    one_quoted: float
+    near_less: float
+    near_more: float
+    matched_less: float
+    matched_more: float
+    heaviest_less: float
+    heaviest_more: float
+    left_less: float
+    left_more: float
+    heads: float
+    head_within_less: float
+    head_within_more: float
+
+
+class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file `pairs.json`: a logistic regression.
+
+    Attributes:
+        signals: names of the signals, in order.
+        means: of each signal where it was learnt.
+        scales: its standard deviation there.
+        weights: what a standard deviation more of it adds.
+        intercept: what is added to all.
+    """
+
+    signals: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    weights: tuple[float, ...]
+    intercept: float
+
+    def chance(self, found: Signals) -> float:
+        """Return how likely two statements are of one thing, from 0 to 1."""
+        parts = zip(found, self.means, self.scales, self.weights, strict=True)
+        total = self.intercept + sum((x - mean) / scale * weight for x, mean, scale, weight in parts)
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def shipped() -> Model:
+    """Return the model that comes with the package.
+
+    Raises:
+        SettingsError: the installation is damaged.
+    """
+    folder = resources.files("trucebook") / "models" / "pairs"
+    return msgspec.json.decode(checked(folder, "pairs.json"), type=Model)
+
+
+class Vocabulary:
+    """The words of statements with their weights and their vectors.
+
+    Args:
+        weights: of the words.
+        vectors: of the words, each of length one.
+    """
+
+    def __init__(self, weights: Weights, vectors: Mapping[str, Floats]) -> None:
+        self.weights = weights
+        self._vectors = vectors
+
+    def cosines(self, one: Sequence[str], other: Sequence[str]) -> Floats:
+        """Return the cosines of words, (words of the one, words of the other)."""
+        found: Floats = np.stack([self._vectors[w] for w in one]) @ np.stack([self._vectors[w] for w in other]).T
+        return found
+
+    def coverage(self, one: Sequence[str], cosines: Floats) -> Coverage:
+        """Return how far words are matched.
+
+        Args:
+            one: the words.
+            cosines: of them with those of another statement.
+        """
+        best = cosines.max(axis=1)
+        weight = np.array([self.weights.of(w) for w in one])
+        matched = np.clip((best - _UNRELATED) / (_ALIKE - _UNRELATED), 0, 1)
+        total, rest = max(float(weight.sum()), 1e-9), weight * (1 - matched)
+        return Coverage(
+            near=float((weight * best).sum()) / total,
+            matched=float((weight * matched).sum()) / total,
+            heaviest=float(rest.max()) / max(float(weight.max()), 1e-9),
+            left=float(rest.sum()) / self.weights.heaviest,
+        )
+
+
+_NOTHING = Coverage(0.0, 0.0, 1.0, 1.0)
+
+
+def _coverages(a: Statement, b: Statement, words: Vocabulary) -> tuple[Coverage, Coverage, float, float, float]:
+    one, other = sorted(a.words), sorted(b.words)
+    if not one or not other:
+        return _NOTHING, _NOTHING, 0.0, 0.0, 0.0
+    cosines = words.cosines([a.predicate, *one], [b.predicate, *other])
+    inner = cosines[1:, 1:]
+    there, back = words.coverage(one, inner), words.coverage(other, inner.T)
+    return there, back, float(cosines[0, 0]), float(cosines[0, 1:].max()), float(cosines[1:, 0].max())
+
+
+def signals(a: Statement, b: Statement, near: Near, words: Vocabulary) -> Signals:
+    """Return what speaks for and against two statements being of one thing."""
+    weights = words.weights
+    there, back, heads, first, second = _coverages(a, b, words)
+    shared = a.words & b.words
+    both, one, other = weights.total(shared), weights.total(a.words), weights.total(b.words)
+    actors_a, actors_b = (frozenset(w for w in s.words if w.startswith("@")) for s in (a, b))
+    modalities = {a.clause.modality, b.clause.modality}
+    numbers = {(q.of, q.low, q.high) for q in a.quantities} & {(q.of, q.low, q.high) for q in b.quantities}
+    return Signals(
+        *near.clauses,
+        *near.across,
+        *near.sentences,
+        words=both / math.sqrt(one * other) if both else 0.0,
+        contained=both / min(one, other) if both else 0.0,
+        plain=min(5, sum(not w.startswith("@") for w in shared)) / 5,
+        actors=len(actors_a & actors_b) / len(actors_a | actors_b) if actors_a and actors_b else 0.5,
+        strangers=float(bool(actors_a and actors_b and not actors_a & actors_b)),
+        same_doer=float(bool({n for _, n in a.doers} & {n for _, n in b.doers})),
+        other_doer=float(other_doer(a, b)),
+        same_head=float(a.predicate == b.predicate),
+        known_head=float(a.predicate in b.words or b.predicate in a.words),
+        opposed=float(bool(contrast(a.words, b.words)) or (a.predicate, b.predicate) in opposite_concepts()),
+        negation=float(a.clause.negated != b.clause.negated),
+        worlds=float("asserted" in modalities and bool(modalities & {"planned", "possible", "conditional"})),
+        question=float("question" in modalities),
+        same_number=float(bool(numbers)),
+        other_number=float(other_number(a, b) is not None),
+        other_days=float(bool(a.days and b.days and not a.days & b.days)),
+        short=1 / max(1, min(len(a.words), len(b.words))),
+        lengths=min(len(a.words), len(b.words)) / max(1, len(a.words), len(b.words)),
+        other_speaker=float(bool(a.speaker and b.speaker and a.speaker != b.speaker)),
+        one_quoted=float((a.speaker is None) != (b.speaker is None)),
+        near_less=min(there.near, back.near),
+        near_more=max(there.near, back.near),
+        matched_less=min(there.matched, back.matched),
+        matched_more=max(there.matched, back.matched),
+        heaviest_less=min(there.heaviest, back.heaviest),
+        heaviest_more=max(there.heaviest, back.heaviest),
+        left_less=min(there.left, back.left),
+        left_more=max(there.left, back.left),
+        heads=heads,
+        head_within_less=min(first, second),
+        head_within_more=max(first, second),
+    )
+
+
+def other_doer(a: Statement, b: Statement) -> bool:
+    """Return whether two statements tell of different doers; a person and a state do not exclude each other."""
+    for side in ("party", "person"):
+        one, other = ({n for s, n in x.doers if s == side} for x in (a, b))
+        if one and other and not one & other:
+            return True
+    return False

@@ -1,0 +1,105 @@
+"""Sentence vectors: what words mean, as numbers of which those of like meaning point the same way.
+
+The encoder is all-MiniLM-L6-v2 (Wang et al., "MiniLM", NeurIPS 2020; Reimers and Gurevych, "Sentence-BERT", EMNLP
+2019) in eight bits, shipped in `trucebook/models/sentences`. Texts of one length are computed together, unpadded.
+Since the activations of a batch are rounded together, the last digits of a vector depend on the texts beside it; so
+texts are put in order first, and the same texts give the same vectors in whatever order they come.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from trucebook.dossier.alignment import Vectors
+from trucebook.reading.weights import checked, piece_id, session, tokenizer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from importlib.resources.abc import Traversable
+
+    from numpy.typing import NDArray
+
+    from trucebook.dossier.features import Statement
+
+    Floats = NDArray[np.float32]
+
+SIZE = 384
+# Word pieces of a text that are read; what stands behind them is left out.
+_LONGEST = 126
+_BATCH = 64
+
+
+class Encoder:
+    """The sentence encoder and its tokeniser, loaded.
+
+    Args:
+        folder: holds `encoder.onnx`, `tokenizer.json` and `digests.json`.
+        threads: how many it computes with.
+
+    Raises:
+        SettingsError: a file is missing or is not the one that `digests.json` names.
+    """
+
+    def __init__(self, folder: Traversable, threads: int = 1) -> None:
+        self._session = session(checked(folder, "encoder.onnx"), threads)
+        self._tokenizer = tokenizer_of(checked(folder, "tokenizer.json"))
+        self._ends = (piece_id(self._tokenizer, "[CLS]"), piece_id(self._tokenizer, "[SEP]"))
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Floats:
+        """Return the vectors of texts, (texts, 384), each of length one; the product of two is their cosine.
+
+        Args:
+            texts: in any order; one text twice is computed once.
+            progress: called with the number of distinct texts done since the last call.
+        """
+        places = {text: i for i, text in enumerate(sorted(set(texts)))}
+        rows = np.array([places[text] for text in texts], dtype=np.int64)
+        found = np.zeros((len(places), SIZE), dtype=np.float32)
+        by_length: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)
+        for at, ids in enumerate(self._ids(list(places))):
+            by_length[len(ids)].append((at, ids))
+        for length in sorted(by_length):
+            some = by_length[length]
+            for start in range(0, len(some), _BATCH):
+                batch = some[start : start + _BATCH]
+                pieces = np.array([ids for _, ids in batch], dtype=np.int64)
+                feed = {"ids": pieces, "present": np.ones_like(pieces)}
+                found[[at for at, _ in batch]] = self._session.run(None, feed)[0]
+                if progress:
+                    progress(len(batch))
+        return found[rows] if len(rows) else found
+
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        opening, closing = self._ends
+        # The tokeniser's own special pieces are left out, so that a long text is cut before its end is marked.
+        plain = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return [[opening, *p.ids[:_LONGEST], closing] for p in plain]
+
+
+def encode(texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Floats:
+    """Return the vectors of texts by the encoder that comes with the package; none need no encoder."""
+    return shipped().encode(texts, progress) if texts else np.zeros((0, SIZE), dtype=np.float32)
+
+
+def of_statements(every: Sequence[Statement], progress: Callable[[int], None] | None = None) -> Vectors:
+    """Return the vectors of statements, of their sentences and of their words."""
+    words = sorted({w for s in every for w in (*s.words, s.predicate)})
+    texts = [*(s.text for s in every), *(s.sentence for s in every), *(w.lstrip("@") for w in words)]
+    found = encode(texts, progress)
+    size = len(every)
+    return Vectors(found[:size], found[size : 2 * size], dict(zip(words, found[2 * size :], strict=True)))
+
+
+@cache
+def shipped() -> Encoder:
+    """Return the encoder that comes with the package, loaded once a process.
+
+    Raises:
+        SettingsError: the installation is damaged.
+    """
+    return Encoder(resources.files("trucebook") / "models" / "sentences")

@@ -1,0 +1,127 @@
+"""Disputes by kind, and what only looks like one, on whole reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from trucebook.api import read_text, reconcile
+
+PUBLISHED = "2031-05-07"
+
+
+def findings(*texts: str) -> tuple[tuple[str, str | None], ...]:
+    readings = [read_text(t, id=f"r{i}", published=PUBLISHED) for i, t in enumerate(texts)]
+    return tuple((f.standing, f.kind) for f in reconcile(readings).findings if f.standing != "single")
+
+
+DISPUTES = {
+    "condition against at once": (
+        "Norway has agreed to resume fuel deliveries to Iceland, contingent on Denmark signing the truce.",
+        "Norway will immediately resume fuel deliveries to Iceland, its government said on Tuesday.",
+        "condition",
+    ),
+    "permanent against initial": (
+        "Norway has reached permanent agreements with Iceland and Denmark on fishing rights.",
+        "Norway has reached initial agreements with Iceland and Denmark on fishing rights.",
+        "status",
+    ),
+    "a decision put off against the thing": (
+        "Norway delayed a decision to impose fuel levies on Iceland and Denmark for thirty days.",
+        "Norway delayed the fuel levies on Iceland and Denmark for thirty days.",
+        "status",
+    ),
+    "did and did not": (
+        "Border changes were not discussed during the meeting of Norway and Iceland in Oslo.",
+        "Border changes were discussed during the meeting of Norway and Iceland in Oslo.",
+        "polarity",
+    ),
+}
+
+
+@pytest.mark.parametrize(("first", "second", "kind"), DISPUTES.values(), ids=DISPUTES.keys())
+def test_a_dispute_is_found_and_named(first: str, second: str, kind: str) -> None:
+    assert ("disputed", kind) in findings(first, second)
+    assert ("disputed", kind) in findings(second, first)
+
+
+NO_DISPUTES = {
+    "a condition left out": (
+        "Norway has agreed to resume fuel deliveries to Iceland, contingent on Denmark signing the truce.",
+        "Norway has agreed to resume fuel deliveries to Iceland.",
+    ),
+    "the same condition in other words": (
+        "The truce will take effect if Norway agrees to it.",
+        "The truce will take effect immediately, provided Norway agrees to it.",
+    ),
+    "a day named by its weekday": (
+        "Norway and Iceland will meet in Oslo on Friday.",
+        "Norway and Iceland will meet in Oslo next Friday.",
+    ),
+    "an end and a day of telling": (
+        "Norway delayed the fuel levies on Iceland until June 1.",
+        "Norway delayed the fuel levies on Iceland on May 6.",
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", NO_DISPUTES.values(), ids=NO_DISPUTES.keys())
+def test_what_looks_like_a_dispute_is_none(texts: tuple[str, str]) -> None:
+    assert not [f for f in findings(*texts) if f[0] == "disputed"]
+
+
+def test_a_day_within_a_month_is_a_lookalike_with_its_reason() -> None:
+    texts = (
+        "Norway imposed levies on Danish fuel on March 8, 2031, and Iceland protested.",
+        "Norway imposed levies on Danish fuel in March 2031, and Iceland protested.",
+    )
+    readings = [read_text(t, id=f"r{i}", published=PUBLISHED) for i, t in enumerate(texts)]
+    found = reconcile(readings).lookalikes
+    assert [(x.kind, x.reason) for x in found] == [("time", "precision")]
+
+
+def test_a_denial_in_one_report_has_two_parties() -> None:
+    text = (
+        "Norway accused Danish lawyers of coaching the fishermen before the hearing.\n\n"
+        "Danish lawyers denied any coaching of the fishermen before the hearing."
+    )
+    readings = [read_text(text, id="r0", published=PUBLISHED)]
+    found = [f for f in reconcile(readings).findings if f.standing == "disputed"]
+    assert [(f.kind, f.level) for f in found] == [("polarity", "parties")]
+
+
+def test_one_utterance_in_two_mouths_is_a_dispute_over_the_speaker() -> None:
+    words = "“Depending on the weather at the pass, the convoys may need to wait in the valley for another day,”"
+    texts = (f"{words} said Anna Berg, the governor.", f"{words} said Lars Holm, the head of police.")
+    assert ("disputed", "speaker") in findings(*texts)
+
+
+def test_a_quotation_in_other_words_is_a_dispute_over_the_wording() -> None:
+    texts = (
+        "“The northern harbour has completed its mission for the whole fleet,” Anna Berg said.",
+        "“The northern harbour has finished its duty for the whole fleet,” Anna Berg said.",
+    )
+    assert ("disputed", "wording") in findings(*texts)
+
+
+def test_a_quotation_that_is_only_cut_is_no_dispute() -> None:
+    texts = (
+        "“The northern harbour has completed its mission for the whole fleet and its crews,” Anna Berg said.",
+        "“The northern harbour has completed its mission for the whole fleet,” Anna Berg said.",
+    )
+    assert not [f for f in findings(*texts) if f[0] == "disputed"]
+
+
+def test_the_same_condition_in_several_reports_is_a_fact() -> None:
+    texts = (
+        "The truce will begin on Monday, contingent on Norwegian consent to the plan.",
+        "The ceasefire begins next week, provided Norway agrees to it.",
+    )
+    readings = [read_text(t, id=f"r{i}", published=PUBLISHED) for i, t in enumerate(texts)]
+    told = [f for f in reconcile(readings).findings if f.standing == "corroborated"]
+    assert any("Norway" in f.why and f.conditions for f in told)
+
+
+def test_opposite_conditions_are_no_fact() -> None:
+    texts = ("The truce will begin if Norway accepts the plan.", "The fighting goes on if Norway rejects the plan.")
+    readings = [read_text(t, id=f"r{i}", published=PUBLISHED) for i, t in enumerate(texts)]
+    assert not [f for f in reconcile(readings).findings if f.standing == "corroborated" and "condition" in f.why]

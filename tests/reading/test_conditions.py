@@ -1,0 +1,31 @@
+"""Conditions: words that make one thing depend on another, and words that only look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from trucebook.api import read_text
+
+CASES = {
+    "if": ("The truce will begin if Norway agrees.", ["if Norway agrees"]),
+    "contingent on": ("Fuel will flow, contingent on Danish consent.", ["contingent on Danish consent"]),
+    "a proviso behind a comma": (
+        "The truce will take effect immediately, provided Norway agrees to it.",
+        ["provided Norway agrees to it"],
+    ),
+    "provided that": ("Sweden supplies fuel provided that Norway pays for it.", ["provided that Norway pays for it"]),
+    "aid that was provided": ("The aid, provided by Norway, was late.", []),
+    "a fleet that provides": ("The fleet, providing fuel, left the harbour.", []),
+    "once the other agrees": (
+        "The truce will begin once Norway agrees to the plan.",
+        ["once Norway agrees to the plan"],
+    ),
+    "once upon a time": ("The convoy, which once numbered forty trucks, has reached the pass.", []),
+    "once again": ("The ministers met once again in Oslo.", []),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), CASES.values(), ids=CASES.keys())
+def test_conditions_are_found_and_nothing_else(text: str, words: list[str]) -> None:
+    reading = read_text(text, published="2031-05-07")
+    assert [c.of(text) for c in reading.conditions] == words
