@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trucebook.dossier import candidates
 from trucebook.dossier.candidates import neighbours
 
 
@@ -51,9 +50,5 @@ def test_a_twin_is_found_among_many(seed: int) -> None:
     chance = np.random.default_rng(seed)
     rows = unit(chance.standard_normal((240, 32)))
     rows[239] = rows[0]
-    before, candidates._LEAF = candidates._LEAF, 40
-    try:
-        found = neighbours(rows, rows, list(range(240)), 0.9, 5)
-    finally:
-        candidates._LEAF = before
+    found = neighbours(rows, rows, list(range(240)), 0.9, 5, leaf=40)
     assert (0, 239) in {(n.first, n.second) for n in found}

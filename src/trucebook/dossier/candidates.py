@@ -97,7 +97,9 @@ class _View:
         return float(cosine - (self.next[i, column] if cosine >= first - 1e-6 else first))
 
 
-def neighbours(clauses: Floats, sentences: Floats, reports: Sequence[int], least: float, most: int) -> list[Near]:
+def neighbours(
+    clauses: Floats, sentences: Floats, reports: Sequence[int], least: float, most: int, *, leaf: int = _LEAF
+) -> list[Near]:
     """Return the pairs of statements of different reports that lie near each other, each once, in order.
 
     Args:
@@ -106,14 +108,15 @@ def neighbours(clauses: Floats, sentences: Floats, reports: Sequence[int], least
         reports: number of the report of each.
         least: mean of the three cosines that a pair has at least.
         most: how many of its nearest each statement brings.
+        leaf: so many statements are compared all with all; more are parted.
     """
     if len(set(reports)) < _TWO:
         return []
     of = np.asarray(reports, dtype=np.int64)
     found: dict[tuple[int, int], Near] = {}
-    for leaf in _leaves(clauses, sentences):
+    for some in _leaves(clauses, sentences, leaf):
         # Statements of one report stand together, so that what is best in each report is found at once.
-        order = leaf[np.argsort(of[leaf], kind="stable")]
+        order = some[np.argsort(of[some], kind="stable")]
         for near in _near(order, clauses[order], sentences[order], of[order], (least, most)):
             found.setdefault((near.first, near.second), near)
     return [found[key] for key in sorted(found)]
@@ -138,9 +141,9 @@ def _near(leaf: Places, clauses: Floats, sentences: Floats, of: Places, limits: 
         yield Near(int(leaf[i]), int(leaf[j]), *(view.side(i, j, column) for view in views))
 
 
-def _leaves(clauses: Floats, sentences: Floats) -> Iterator[Places]:
+def _leaves(clauses: Floats, sentences: Floats, leaf: int) -> Iterator[Places]:
     every = np.arange(len(clauses), dtype=np.int64)
-    if len(clauses) <= _LEAF:
+    if len(clauses) <= leaf:
         yield every
         return
     chance = np.random.default_rng(_SEED)
@@ -148,7 +151,7 @@ def _leaves(clauses: Floats, sentences: Floats) -> Iterator[Places]:
         stack = [every]
         while stack:
             some = stack.pop()
-            if len(some) <= _LEAF:
+            if len(some) <= leaf:
                 yield some
                 continue
             plane = chance.standard_normal(clauses.shape[1], dtype=np.float32)
