@@ -188,7 +188,9 @@ def read(inputs: Inputs, form: str, output: Path | None) -> None:
               help="Write to FILE instead of standard output.")  # fmt: skip
 @click.option("--width", type=click.IntRange(min=40), metavar="COLUMNS",
               help="Width of the terminal brief, instead of the terminal's own.")  # fmt: skip
-def brief(inputs: Inputs, form: str, output: Path | None, width: int | None) -> None:
+@click.option("--lookalikes", is_flag=True,
+              help="Also show, in the terminal, what looks like a dispute and is none, with the reason.")  # fmt: skip
+def brief(inputs: Inputs, form: str, output: Path | None, width: int | None, *, lookalikes: bool) -> None:
     """Read reports of one negotiation and make one sourced brief of them.
 
     PATH is a report (.txt, .md, .html, .json, .jsonl), a folder of them, or - for standard input. A reports.csv
@@ -198,7 +200,8 @@ def brief(inputs: Inputs, form: str, output: Path | None, width: int | None) -> 
 
     _see_output(output, inputs)
     readings = _read(inputs)
-    _deliver(_shown(reconcile(readings, actors=inputs.actors or ()), form, width, to_file=output is not None), output)
+    dossier = reconcile(readings, actors=inputs.actors or ())
+    _deliver(_shown(dossier, form, width, to_file=output is not None, lookalikes=lookalikes), output)
     _end(readings)
 
 
@@ -313,7 +316,7 @@ def _watched(total: int) -> Iterator[Progress | None]:
         yield lambda _report: bar.advance(task)
 
 
-def _shown(dossier: Dossier, form: str, width: int | None, *, to_file: bool) -> bytes:
+def _shown(dossier: Dossier, form: str, width: int | None, *, to_file: bool, lookalikes: bool) -> bytes:
     """Return the brief in the form asked for, in UTF-8; of a file name that is none, `?` stands for the odd bytes."""
     if form == "json":
         from trucebook.render.contract import brief_bytes  # noqa: PLC0415  each form loads its own renderer
@@ -334,7 +337,7 @@ def _shown(dossier: Dossier, form: str, width: int | None, *, to_file: bool) -> 
     from trucebook.render.terminal import render_terminal  # noqa: PLC0415
 
     columns = width or shutil.get_terminal_size((_WIDTH_UNKNOWN, 24)).columns
-    shown = render_terminal(dossier, width=columns, color=not to_file and _wants_colour())
+    shown = render_terminal(dossier, width=columns, color=not to_file and _wants_colour(), lookalikes=lookalikes)
     return shown.encode("utf-8", "replace")
 
 

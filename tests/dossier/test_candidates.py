@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,9 +11,13 @@ from hypothesis import strategies as st
 
 from trucebook.dossier.candidates import neighbours
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-def unit(rows: np.ndarray) -> np.ndarray:
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+def unit(rows: NDArray[np.float64]) -> NDArray[np.float32]:
+    found: NDArray[np.float32] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return found
 
 
 def test_statements_of_one_report_are_never_a_pair() -> None:

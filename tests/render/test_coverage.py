@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     [
         pytest.param(3, " ●  ●  ●", id="a column a report"),
         pytest.param(30, "●" * 30, id="a sign a report"),
-        pytest.param(90, "● 90  ≠ 0  · 0", id="counted"),
+        pytest.param(90, "● 90  ≠ 0  ○ 0  · 0", id="counted"),
     ],
 )
 def test_any_number_of_reports_fits(crowded: Callable[[int], Dossier], reports: int, row: str) -> None:

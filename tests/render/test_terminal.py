@@ -4,12 +4,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from trucebook.dossier.model import Dossier
+from trucebook.dossier.model import Dossier, Lookalike, Position
 from trucebook.render.terminal import render_terminal
 
 if TYPE_CHECKING:
@@ -101,3 +102,26 @@ def test_any_text_fits(make_hostile: Callable[[str], Dossier], text: str, width:
     brief = render_terminal(make_hostile(text), width=width)
     assert max(map(cell_len, brief.split("\n"))) <= width
     assert {c for c in brief if unicodedata.category(c) in {"Cc", "Zl", "Zp"}} == {"\n"}
+
+
+def test_what_only_looks_like_a_dispute_is_shown_on_demand_with_the_reason(dossier: Dossier) -> None:
+    evidence = dossier.findings[0].positions[0].evidence
+    sides = tuple(
+        Position(value=value, evidence=(place,)) for value, place in zip(("12", "a dozen"), evidence, strict=False)
+    )
+    found = Lookalike(id="l", kind="value", reason="precision", statement="", positions=sides, why="")
+    with_one = msgspec.structs.replace(dossier, lookalikes=(found,))
+    asked = render_terminal(with_one, width=80, lookalikes=True)
+    assert "L1 the same, told more or less exactly" in asked
+    assert "WHAT LOOKS LIKE A DISPUTE AND IS NONE" in asked
+    assert "L1" not in render_terminal(with_one, width=80)
+    assert "LOOKS LIKE A DISPUTE" in render_terminal(dossier, width=80, lookalikes=True)
+
+
+def test_it_is_said_that_the_parties_differ_and_not_the_reports(dossier: Dossier) -> None:
+    first = next(f for f in dossier.findings if f.standing == "disputed")
+    parties = msgspec.structs.replace(first, level="parties")
+    others = tuple(parties if f is first else f for f in dossier.findings)
+    shown = render_terminal(msgspec.structs.replace(dossier, findings=others), width=80)
+    assert "the parties differ" in shown
+    assert "the parties differ" not in render_terminal(dossier, width=80)

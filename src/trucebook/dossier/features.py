@@ -133,6 +133,8 @@ def _statements(reading: Reading, canonical: Mapping[tuple[str, str], str]) -> I
     for i, clause in enumerate(reading.clauses):
         doers = ((types.get(d, "organisation"), _actor(d, rid, canonical)) for d in clause.doers)
         teller = said.get(clause.attribution or "")
+        # What an act is about ("accepted the truce") are not the actor's words.
+        teller = None if teller and teller.manner == "act" else teller
         yield Statement(
             report=rid,
             index=i,

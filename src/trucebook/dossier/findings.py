@@ -188,15 +188,27 @@ def finding_id(standing: Standing, kind: FindingKind | None, positions: Sequence
 
 
 def coverage(readings: Sequence[Reading], findings: Iterable[Finding]) -> tuple[CoverageRow, ...]:
-    """Return which reports tell each finding that several could tell: told, told differently (a dispute), absent."""
+    """Return which reports tell each finding that several could tell.
+
+    A report tells it in its own name, has a party tell it, tells it differently (a dispute), or not at all.
+    """
     rows = []
     for finding in findings:
         if finding.standing != "single":
             told = {e.report for p in finding.positions for e in p.evidence}
-            here: Cell = "told_differently" if finding.standing == "disputed" else "told"
-            cells = tuple(here if r.report.id in told else "absent" for r in readings)
+            cells = tuple(_cell(r, finding, told) for r in readings)
             rows.append(CoverageRow(finding=finding.id, cells=cells))
     return tuple(rows)
+
+
+def _cell(reading: Reading, finding: Finding, told: Collection[str]) -> Cell:
+    if reading.report.id not in told:
+        return "absent"
+    if finding.standing == "disputed":
+        return "told_differently"
+    places = [e.span for p in finding.positions for e in p.evidence if e.report == reading.report.id]
+    words = [c for a in reading.attributions if a.manner != "act" for c in a.content]
+    return "told_by_a_party" if all(any(c.covers(s) for c in words) for s in places) else "told"
 
 
 def _evidence(statement: Statement) -> Evidence:

@@ -66,8 +66,8 @@ def find_conditions(parse: Parse) -> tuple[Span, ...]:
     found = set()
     for token in parse.doc:
         if token.lower_ in _PROVISOS:
-            if (run := _proviso(token)) is not None:
-                found.add(run)
+            if (proviso := _proviso(token)) is not None:
+                found.add(proviso)
         elif token.lower_ in condition_words().subordinators and token.dep_ in {
             "mark",
             "advmod",

@@ -292,6 +292,7 @@ class Outline:
         coverage: facts with one cell a report, in the order of `sources`.
         refusals: inputs that were not read.
         actors: who is named, places left out, the most often named first.
+        lookalikes: what looks like a dispute and is none; `differs` holds the reason.
     """
 
     as_of: str | None
@@ -307,6 +308,7 @@ class Outline:
     coverage: tuple[tuple[Fact, tuple[Cell, ...]], ...]
     refusals: tuple[Refusal, ...]
     actors: tuple[Figure, ...] = ()
+    lookalikes: tuple[Fact, ...] = ()
 
     def label(self, report: str) -> str:
         """Return the name that the brief gives to the report with this id."""

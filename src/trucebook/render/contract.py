@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Evidence,
         Finding,
         Held,
+        Lookalike,
         Quote,
         TimelineEntry,
         Variant,
@@ -94,6 +95,7 @@ def brief_object(dossier: Dossier) -> Json:
             "computed": False, "proposals": [], "commitments": [], "positions": [], "next": [], "whose_move": [],
         },
         "coverage": [_coverage(row, [r.report.id for r in dossier.readings]) for row in dossier.coverage],
+        "lookalikes": [_lookalike(x) for x in dossier.lookalikes],
         "refusals": [_refusal(r) for r in dossier.refusals],
     }  # fmt: skip
 
@@ -329,6 +331,20 @@ def _finding(found: Finding) -> Json:
         "positions": [{"value": p.value, "evidence": _evidence(p.evidence)} for p in found.positions],
         "conditions": _evidence(found.conditions),
         "strength": _number(found.strength),
+        "why": found.why,
+        "level": found.level,
+        "confidence": None if found.confidence is None else _number(found.confidence),
+        "voice": found.voice,
+    }
+
+
+def _lookalike(found: Lookalike) -> Json:
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "reason": found.reason,
+        "statement": found.statement,
+        "positions": [{"value": p.value, "evidence": _evidence(p.evidence)} for p in found.positions],
         "why": found.why,
     }
 

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from trucebook.render.brief import Fact, Outline
 
 # Signs that differ in shape, not in colour alone.
-SIGNS: dict[Cell, str] = {"told": "●", "told_differently": "≠", "absent": "·"}
+SIGNS: dict[Cell, str] = {"told": "●", "told_differently": "≠", "told_by_a_party": "○", "absent": "·"}
 MEANINGS: dict[Cell, str] = {
     "told": "tells it",
     "told_differently": "tells it differently",
+    "told_by_a_party": "a party does",
     "absent": "does not tell it",
 }
 _STATEMENT = 24

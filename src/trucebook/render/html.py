@@ -84,7 +84,7 @@ def _carried(of: Outline) -> dict[Evidence, list[str]]:
 
 
 def _lines(of: Outline) -> Iterable[tuple[str, Iterable[Evidence]]]:
-    for fact in (*of.agreed, *of.disputed, *of.single):
+    for fact in (*of.agreed, *of.disputed, *of.lookalikes, *of.single):
         yield fact.mark, _places(fact)
     for voice in of.voices:
         for saying in voice.sayings:

@@ -58,6 +58,9 @@ class _Brief:
         yield from _section("Who said what", (row for voice in self.of.voices for row in self.voice(voice)))
         yield from _section("What the reports agree on", (row for fact in self.of.agreed for row in self.fact(fact)))
         yield from _section("What they dispute", (row for fact in self.of.disputed for row in self.dispute(fact)))
+        if self.of.lookalikes:
+            alike = (row for fact in self.of.lookalikes for row in self.dispute(fact))
+            yield from _section("What looks like a dispute and is none", alike)
         yield from _section("Told by one report only", (row for fact in self.of.single for row in self.fact(fact)))
         yield from _section("Timeline", map(self.dated, self.of.timeline))
         yield from _section("Coverage", self.coverage())

@@ -33,7 +33,7 @@ from trucebook.span import Span, hull
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from trucebook.dossier.model import Change, Dossier, Finding, Quote, TimelineEntry, Variant
+    from trucebook.dossier.model import Change, Dossier, Finding, Lookalike, Position, Quote, TimelineEntry, Variant
     from trucebook.reading.model import Attribution, Reading
 
 # What differs, in words that take no side.
@@ -47,6 +47,16 @@ KINDS = {
     "condition": "on which condition",
     "status": "whether it is done",
     "wording": "the wording",
+}
+# Why what looks like a dispute is none.
+REASONS = {
+    "precision": "the same, told more or less exactly",
+    "window": "another time or area",
+    "later update": "a later count",
+    "unit or name": "another unit or name of the same",
+    "translation": "another translation",
+    "detail or omission": "a detail that one leaves out",
+    "another utterance": "two utterances that resemble each other",
 }
 # How a cue that is not neutral stands to what was said (the stances of `reading.model`).
 STANCES = {"distancing": "told with distance", "endorsing": "told as true", "denying": "told as a denial"}
@@ -75,6 +85,7 @@ def outline(dossier: Dossier) -> Outline:
         coverage=tuple((by_id[row.finding], row.cells) for row in dossier.coverage if row.finding in by_id),
         refusals=dossier.refusals,
         actors=figures(dossier),
+        lookalikes=tuple(_alike(x, f"L{number}", texts) for number, x in enumerate(dossier.lookalikes, 1)),
     )
 
 
@@ -187,17 +198,42 @@ def _shown(facts: Iterable[tuple[str, Fact]]) -> tuple[Fact, ...]:
     return tuple(fact for _, fact in facts)
 
 
+def _alike(found: Lookalike, mark: str, texts: _Texts) -> Fact:
+    """What looks like a dispute, with the reason why it is none in the place of what differs."""
+    places = list(dict.fromkeys(e for p in found.positions for e in p.evidence))
+    return Fact(
+        mark=mark,
+        differs=REASONS[found.reason],
+        statement=texts.statement(found.statement, places),
+        conditions=(),
+        sides=_sides(found.positions, texts),
+        reports=_reports(places),
+        origins=len(_reports(places)),
+        why=line(found.why),
+    )
+
+
+def _sides(positions: Iterable[Position], texts: _Texts) -> tuple[Side, ...]:
+    return tuple(
+        Side(value=line(p.value), words=texts.grouped(p.evidence), reports=_reports(p.evidence)) for p in positions
+    )
+
+
+def _differs(finding: Finding) -> str:
+    """What differs, and that it is the parties who do, where reports quote them."""
+    if finding.kind is None:
+        return ""
+    return KINDS[finding.kind] + (": the parties differ" if finding.level == "parties" else "")
+
+
 def _fact(finding: Finding, mark: str, texts: _Texts) -> Fact:
     places = list(dict.fromkeys(e for p in finding.positions for e in p.evidence))
     return Fact(
         mark=mark,
-        differs=KINDS[finding.kind] if finding.kind else "",
+        differs=_differs(finding),
         statement=texts.statement(finding.statement, places),
         conditions=texts.grouped(finding.conditions),
-        sides=tuple(
-            Side(value=line(p.value), words=texts.grouped(p.evidence), reports=_reports(p.evidence))
-            for p in finding.positions
-        ),
+        sides=_sides(finding.positions, texts),
         reports=_reports(places),
         origins=finding.origins,
         why=line(finding.why),

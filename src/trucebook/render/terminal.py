@@ -45,7 +45,9 @@ _NAME, _TITLE = 60, 120
 _READABLE = 112
 
 
-def render_terminal(dossier: Dossier, *, width: int | None = None, color: bool = False, limit: int | None = 8) -> str:
+def render_terminal(
+    dossier: Dossier, *, width: int | None = None, color: bool = False, limit: int | None = 8, lookalikes: bool = False
+) -> str:
     """Return a brief for the terminal.
 
     Args:
@@ -53,6 +55,7 @@ def render_terminal(dossier: Dossier, *, width: int | None = None, color: bool =
         width: columns; the terminal's own where None. Under 40, lines are as long as 40 columns.
         color: whether to use ANSI colours. No meaning hangs on them.
         limit: items a list shows before it says how many more there are; None for all.
+        lookalikes: whether to show what looks like a dispute and is none.
     """
     columns = max(_NARROWEST, width if width is not None else shutil.get_terminal_size((100, 24)).columns)
     target = io.StringIO()
@@ -61,7 +64,7 @@ def render_terminal(dossier: Dossier, *, width: int | None = None, color: bool =
         file=target, width=columns, force_terminal=color, color_system="standard" if color else None,
         no_color=not color, markup=False, emoji=False, highlight=False, legacy_windows=False, _environ={},
     )  # fmt: skip
-    for section in _Brief(outline(dossier), limit, columns).sections():
+    for section in _Brief(outline(dossier), limit, columns).sections(lookalikes=lookalikes):
         console.print(section)
     return "".join(f"{row.rstrip()}\n" for row in target.getvalue().split("\n")).rstrip("\n") + "\n"
 
@@ -78,13 +81,16 @@ class _Brief:
     def __init__(self, of: Outline, limit: int | None, width: int) -> None:
         self.of, self.limit, self.width = of, limit, width
 
-    def sections(self) -> Iterator[RenderableType]:
+    def sections(self, *, lookalikes: bool = False) -> Iterator[RenderableType]:
         """Yield the sections in the order in which they are read."""
         yield self.head()
         yield from self.section("Where things stand", self.standing())
         yield from self.section("Who said what", self.said())
         yield from self.section("What the reports agree on", self.agreed())
-        yield from self.section("What they dispute", self.disputed())
+        yield from self.section("What they dispute", self.disputed(self.of.disputed, "disputes"))
+        if lookalikes:
+            alike = self.disputed(self.of.lookalikes, "of these")
+            yield from self.section("What looks like a dispute and is none", alike)
         yield from self.section("Told by one report only", self.single())
         yield from self.section("Timeline", self.timeline())
         yield from self.section("Coverage", self.coverage())
@@ -228,16 +234,16 @@ class _Brief:
             yield self.quote(words)
         yield from self.rest(fact.others, "wordings")
 
-    def disputed(self) -> Iterator[RenderableType]:
-        """Yield the disputes, their sides beside each other where there is room."""
-        for fact in self.limited(self.of.disputed):
+    def disputed(self, facts: Sequence[Fact], what: str) -> Iterator[RenderableType]:
+        """Yield disputes, or what looks like them, their sides beside each other where there is room."""
+        for fact in self.limited(facts):
             yield Text()
             about = f" · {self.short(fact.about)}" if fact.about else ""
             yield Text(f"{fact.mark} {fact.differs}", style="bold").append(about, style="not bold")
             beside = len(fact.sides) * (_SIDE + 3) <= self.width - 2
             yield Padding(self.beside(fact.sides) if beside else self.stacked(fact.sides), (0, 0, 0, 2))
             yield from (_item("", condition) for condition in self.conditions(fact))
-        yield from self.more(self.of.disputed, "disputes")
+        yield from self.more(facts, what)
 
     def beside(self, sides: Sequence[Side]) -> RenderableType:
         """Return the sides as columns."""
