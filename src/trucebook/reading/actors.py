@@ -239,9 +239,10 @@ def _bodies(bodies: Iterable[Body], hits_of: Mapping[str, str]) -> Iterator[_Dra
 
 def _offices(doc: Doc, persons: Sequence[Person]) -> dict[str, list[Office]]:
     starts = frozenset(r.first for p in persons for r in p.runs)
+    text = doc.text  # spaCy joins it anew every time that it is asked for
     return {
         person.name: [
-            office(span, doc.text)
+            office(span, text)
             for span in dict.fromkeys(s for r in person.runs for s in roles_of(doc, r.first, r.end, starts))
         ]
         for person in persons
