@@ -137,6 +137,11 @@ Examples:
   trucebook brief examples/velonia
   trucebook brief examples/velonia --format html -o brief.html"""
 
+_STATE_EXAMPLES = """\b
+Examples:
+  trucebook state examples/velonia
+  trucebook state examples/velonia --what-if "Tomaria accepts"
+  trucebook state examples/velonia --since 2024-05-13"""
 _CHECK_EXAMPLES = "\b\nExample:\n  trucebook agreement check examples/velonia.toml"
 _SHOW_EXAMPLES = """\b
 Examples:
@@ -202,6 +207,46 @@ def brief(inputs: Inputs, form: str, output: Path | None, width: int | None, *, 
     readings = _read(inputs)
     dossier = reconcile(readings, actors=inputs.actors or ())
     _deliver(_shown(dossier, form, width, to_file=output is not None, lookalikes=lookalikes), output)
+    _end(readings)
+
+
+@program.command(epilog=_STATE_EXAMPLES)
+@takes_inputs
+@click.option("--as-of", metavar="DATE", help="The day to speak of, to its end.  [default: that of the latest report]")
+@click.option("--according-to", "sources", multiple=True, metavar="SOURCE",
+              help="Go by the reports of this outlet, or the report with this id, alone; may be repeated.")  # fmt: skip
+@click.option("--what-if", "supposed", multiple=True, metavar="TEXT",
+              help="Show what would follow, from the conditions alone: 'Tomaria accepts', '30 days pass'; "
+                   "may be repeated, one thing after the other.")  # fmt: skip
+@click.option("--since", metavar="DATE", help="Show what has changed since the end of this day.")
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True,
+              help="Lines, or one JSON object.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write to FILE instead of standard output.")  # fmt: skip
+def state(  # noqa: PLR0913, PLR0917  one an option
+    inputs: Inputs,
+    as_of: str | None,
+    sources: tuple[str, ...],
+    supposed: tuple[str, ...],
+    since: str | None,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Show where a negotiation stands: offers and answers, commitments, whose move it is and what comes next.
+
+    PATH is a report (.txt, .md, .html, .json, .jsonl), a folder of them, or - for standard input.
+    """
+    from trucebook.agreement.gather import Asked, state_of_case  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.api import reconcile  # noqa: PLC0415
+    from trucebook.render.contract import encode  # noqa: PLC0415
+    from trucebook.render.play import asked_object, asked_text  # noqa: PLC0415
+
+    _see_output(output, inputs)
+    readings = _read(inputs)
+    asked = Asked(as_of=as_of, according_to=sources or None, supposed=supposed, since=since)
+    found = state_of_case(reconcile(readings, actors=inputs.actors or ()), asked)
+    result = encode(asked_object(found)) + b"\n" if form == "json" else asked_text(found).encode("utf-8", "replace")
+    _deliver(result, output)
     _end(readings)
 
 
@@ -276,7 +321,7 @@ def main() -> None:
 def _read(inputs: Inputs) -> Readings:
     from trucebook import api  # noqa: PLC0415  --help loads nothing it does not show
     from trucebook.engine.compute import compute  # noqa: PLC0415
-    from trucebook.reading.parse import DEFAULT_MODEL  # noqa: PLC0415
+    from trucebook.reading.pipeline import DEFAULT_MODEL  # noqa: PLC0415
     from trucebook.reading.read import ReadingSettings  # noqa: PLC0415
 
     settings = api.intake_settings(inputs.published, inputs.outlet, inputs.max_bytes, inputs.encoding)

@@ -9,7 +9,15 @@ import msgspec
 import pytest
 
 from trucebook.reading.model import Act, MoveStatus
-from trucebook.reading.moves.lexicon import governing, lexicon, noun_frames, plover_of, verb_frames
+from trucebook.reading.moves.lexicon import (
+    NounFrame,
+    VerbFrame,
+    governing,
+    lexicon,
+    noun_frames,
+    plover_of,
+    verb_frames,
+)
 
 PLOVER = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
           "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}  # fmt: skip
@@ -20,15 +28,19 @@ PREPOSITIONS = {"to", "for", "with", "on", "upon", "of", "from", "over", "about"
                 "toward", "towards"}  # fmt: skip
 
 
+def _frames() -> list[VerbFrame | NounFrame]:
+    return [*lexicon().verbs, *lexicon().nouns]
+
+
 def test_every_act_has_an_entry_and_a_known_class() -> None:
     acts = lexicon().acts
     assert sorted(a.name for a in acts) == sorted(get_args(Act))
     assert {c for a in acts for c in (a.plover, a.to_come, a.undone) if c is not None} <= PLOVER
-    assert {f.plover for f in (*lexicon().verbs, *lexicon().nouns) if f.plover is not None} <= PLOVER
+    assert {f.plover for f in _frames() if f.plover is not None} <= PLOVER
 
 
 def test_lemmas_are_lower_case_and_stand_once_a_frame() -> None:
-    for frame in (*lexicon().verbs, *lexicon().nouns):
+    for frame in _frames():
         assert len(frame.lemmas) == len(set(frame.lemmas)) > 0
         assert all(lemma == lemma.lower().strip() for lemma in frame.lemmas)
 

@@ -87,7 +87,8 @@ def test_an_entity_recogniser_of_another_sort_is_left_to_spacy(change: Callable[
 def test_rules_that_see_more_than_the_word_are_left_to_spacy(pattern: list[dict[str, Any]], plain: Language) -> None:
     nlp = spacy.load(plain.path)
     assert WordClasses.of(dict(nlp.pipeline)) is not None
-    nlp.get_pipe("attribute_ruler").add([pattern], {"POS": "X"})
+    ruler: Any = nlp.get_pipe("attribute_ruler")
+    ruler.add([pattern], {"POS": "X"})
     assert WordClasses.of(dict(nlp.pipeline)) is None
 
 

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from trucebook.dossier.model import (
@@ -35,6 +36,7 @@ from trucebook.reading.model import (
     Attribution,
     LocalActor,
     Mention,
+    Move,
     Paragraph,
     Quantity,
     Quotation,
@@ -175,7 +177,15 @@ def _readings() -> tuple[Reading, ...]:
                               pieces=told.content, attribution="m0"),),
         attributions=(told,),
         actors=(LocalActor(name="Ilse Marrow", type="person", aliases=("Ilse Marrow", "Marrow"), roles=("Foreign Minister",)),),
-        mentions=(Mention(span=find("000", "Ilse Marrow"), actor="Ilse Marrow", type="person"),),
+        mentions=(Mention(span=_part("000", "if Dovania", "Dovania"), actor="Dovania", type="state"),
+                  Mention(span=find("000", "Ilse Marrow"), actor="Ilse Marrow", type="person")),
+        moves=(
+            Move(span=find("000", "Kestria has accepted a 30-day truce"), trigger=find("000", "has accepted"),
+                 act="accept_if", actors=("Kestria",), parties=("Kestria",), object=find("000", "a 30-day truce"),
+                 condition=find("000", "if Dovania accepts it too")),
+            Move(span=find("000", "a 30-day truce proposed by Quillan"), trigger=find("000", "proposed"), act="propose",
+                 actors=("Quillan",), parties=("Quillan",), object=find("000", "a 30-day truce")),
+        ),
         times=(Time(span=find("000", "30-day"), type="DURATION", value="P30D"),
                Time(span=find("000", "on Friday"), type="DATE", value="2031-05-16")),
         quantities=(Quantity(span=find("000", "At least three people"), low=3.0, high=None, of="killed", bound="at_least"),
@@ -188,8 +198,26 @@ def _readings() -> tuple[Reading, ...]:
         readings[name] = Reading(
             report=plain.report, paragraphs=plain.paragraphs, sentences=plain.sentences, attributions=(found,),
             warnings=("a footnote mark stands in a quotation",) if name == "003" else (),
+            moves=_embargo() if name == "003" else (),
         )  # fmt: skip
     return tuple(readings.values())
+
+
+def _part(report: str, around: str, words: str) -> Span:
+    """Where `words` stand inside other words, which the report says exactly once."""
+    start = find(report, around).start + around.index(words)
+    return Span(start, start + len(words))
+
+
+def _embargo() -> tuple[Move, ...]:
+    return (
+        Move(span=find("003", "Kestria’s government has accepted the 30-day truce"), trigger=find("003", "has accepted"),
+             act="accept_if", actors=("Kestria",), parties=("Kestria",), object=find("003", "the 30-day truce"),
+             condition=find("003", "provided that Dovania does so as well")),
+        Move(span=find("003", "Quillan will lift its fuel embargo"), trigger=find("003", "lift"), act="resume",
+             actors=("Quillan",), parties=("Quillan",), object=find("003", "its fuel embargo"), status="conditional",
+             condition=find("003", "when both sides have signed")),
+    )  # fmt: skip
 
 
 def _quotes() -> tuple[Quote, ...]:
@@ -385,9 +413,15 @@ def hostile_dossier(text: str, span: Span | None = None) -> Dossier:
     change = (Change(op="dropped", longest=words, here=""), Change(op="added", longest="", here=words),
               Change(op="changed", longest=words, here=words), Change(op="same", longest=words, here=words))  # fmt: skip
     sides = (Position(value=words, evidence=(place,)), Position(value="other", evidence=(place,)))
+    moves = (
+        Move(span=whole, trigger=whole, act="propose", actors=(words,), parties=(words,), object=whole),
+        Move(span=whole, trigger=whole, act="accept_if", actors=("other " + words,), parties=("other " + words,),
+             object=whole, condition=whole),
+        Move(span=whole, trigger=whole, act="resume", actors=(words,), parties=(words,), status="planned", object=whole),
+    )  # fmt: skip
     return Dossier(
         as_of=None,
-        readings=(make_reading(report),),
+        readings=(msgspec.structs.replace(make_reading(report), moves=moves),),
         actors=(Actor(name=words, type="person", aliases=(words,), mentions=1, roles=(words,)),),
         quotes=(
             Quote(id="q", speaker=words, same_wording=False, variants=(

@@ -49,12 +49,14 @@ def test_text_and_page_are_not_repeated(dossier: Dossier) -> None:
     assert b"fuel embargo" not in reading_line(dossier.readings[1])
 
 
-def test_what_is_not_computed_is_said(dossier: Dossier) -> None:
+def test_the_state_of_play_is_in_the_brief(dossier: Dossier) -> None:
     assert reading_object(dossier.readings[0])["not_computed"] == []
-    state = brief_object(dossier)["state"]
-    assert state == {
-        "computed": False, "proposals": [], "commitments": [], "positions": [], "next": [], "whose_move": [],
-    }  # fmt: skip
+    state = json.loads(brief_bytes(dossier))["state"]
+    [offer] = state["proposals"]
+    assert (offer["proposer"], offer["duration"]) == (["Quillan"], "P30D")
+    assert offer["parties"] == {"Kestria": "accepted_if"}
+    assert state["whose_move"][0]["actor"] == "Dovania"
+    assert {c["debtor"][0] for c in state["commitments"]} == {"Kestria", "Quillan"}
 
 
 def test_copies_name_their_origin(dossier: Dossier) -> None:

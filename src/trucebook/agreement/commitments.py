@@ -301,7 +301,7 @@ def _lives(made: Iterable[Event]) -> list[Life]:
     for event in made:
         if isinstance(event.what, Made):
             versions.setdefault(_terms(event.what.commitment), []).append(event)
-    return [Life(_commitment(told[0]), tuple(told)) for told in versions.values()]
+    return [Life(_commitment(told[0]), tuple(told), min(event.at for event in told)) for told in versions.values()]
 
 
 def _commitment(event: Event) -> Commitment:

@@ -66,11 +66,13 @@ class Facts:
     """
 
     def __init__(self, events: Iterable[Event]) -> None:
-        self._done: dict[str, list[Event]] = {}
-        self._denied: dict[str, list[Event]] = {}
+        self._done: dict[str, list[_Told]] = {}
+        self._denied: dict[str, list[_Told]] = {}
         self._proposers: dict[str, set[str]] = {}
         self._ripe: dict[str, Moment] = {}
         self._first: dict[str, Moment] = {}
+        self._found: dict[Happens, tuple[_Told, ...]] = {}
+        self._against: dict[Happens, tuple[_Told, ...]] = {}
         for event in sorted(events, key=lambda e: (e.at, e.id)):
             self._take(event)
         self._contested = dict(self._contests())
@@ -90,17 +92,18 @@ class Facts:
         if not isinstance(event.what, Happened) or event.status not in {"done", "denied"}:
             return
         self._first[event.id] = event.span.first
+        told = _Told(event, event.what, event.at, event.span)
         act = key(event.what.act)
         kept = self._done if event.status == "done" else self._denied
         for name in {act, IMPLIES.get(act, act)}:
-            kept.setdefault(name, []).append(event)
+            kept.setdefault(name, []).append(told)
 
     def _contests(self) -> Iterable[tuple[str, Moment]]:
         for act, denials in self._denied.items():
             for denial in reversed(denials):
-                for event in self._done.get(act, ()):
-                    if event.at <= denial.at and _speaks_of(denial, event):
-                        yield event.id, denial.at
+                for told in self._done.get(act, ()):
+                    if told.at <= denial.at and _speaks_of(denial.what, told.what):
+                        yield told.event.id, denial.at
 
     def contested(self, event: Event, now: Moment) -> bool:
         """Whether an event told as done is denied by something told of a time not earlier."""
@@ -113,18 +116,16 @@ class Facts:
 
     def shaky(self, atoms: Iterable[Happens]) -> bool:
         """Return whether some happening of what `atoms` ask for is told and denied."""
-        return any(
-            event.id in self._contested and isinstance(event.what, Happened) and _matches(atom, event.what)
-            for atom in atoms
-            for event in self._done.get(key(atom.act), ())
-        )
+        return any(told.event.id in self._contested for atom in atoms for told in self._matching(atom))
 
     def acts(self, atom: Happens, now: Moment) -> list[_Told]:
         """Return what is told, and not contested, of what `atom` asks for, in order."""
-        found = [t for name in (key(atom.act),) for t in self._told(name, now) if _matches(atom, t.what)]
+        found = [told for told in self._matching(atom) if self._counts(told, now)]
         if key(atom.act) == "accept":
-            found += [t for t in self._told("accept_if", now) if t.event.id in self._ripe and _matches(atom, t.what)]
-        return sorted(found, key=lambda t: (t.at, t.event.id))
+            # A yes with an if counts from when its condition holds.
+            found = [told._replace(at=max(told.at, self._ripe.get(told.event.id, told.at))) for told in found]
+            found = [told for told in found if told.at <= now and self._is_yes(told)]
+        return sorted(found, key=lambda told: (told.at, told.event.id))
 
     def standing(self, atom: Happens, now: Moment, not_before: Moment | None = None) -> Standing:
         """Return whether what `atom` asks for has happened, may happen, or is ruled out.
@@ -157,28 +158,36 @@ class Facts:
             return Standing("holds", last[0].at, (last[0].event.id,))
         return OPEN
 
-    def _told(self, act: str, now: Moment) -> Iterable[_Told]:
-        for event in self._done.get(act, ()):
-            at = max(event.at, self._ripe.get(event.id, event.at))
-            if at <= now and isinstance(event.what, Happened) and not self.contested(event, now):
-                yield _Told(event, event.what, at, event.span)
+    def _is_yes(self, told: _Told) -> bool:
+        return key(told.what.act) != "accept_if" or told.event.id in self._ripe
+
+    def _counts(self, told: _Told, now: Moment) -> bool:
+        return told.at <= now and not self.contested(told.event, now)
+
+    def _matching(self, atom: Happens) -> tuple[_Told, ...]:
+        """Return everything ever told as done of what `atom` asks for; kept, for it is asked for again and again."""
+        if atom not in self._found:
+            names = ("accept", "accept_if") if key(atom.act) == "accept" else (key(atom.act),)
+            every = (told for name in names for told in self._done.get(name, ()))
+            self._found[atom] = tuple(told for told in every if _matches(atom, told.what))
+        return self._found[atom]
 
     def _refusals(self, atom: Happens, now: Moment) -> list[_Told]:
         """Return what rules out an acceptance: the actor's refusal, or the offer's withdrawal by who made it."""
         if key(atom.act) != "accept" or atom.object is None:
             return []
-        offerers = self._proposers.get(key(atom.object), set())
-        found = [t for act in sorted(AGAINST) for t in self._told(act, now) if _rules_out(t.what, atom, offerers)]
-        return sorted(found, key=lambda t: (t.at, t.event.id))
+        if atom not in self._against:
+            offerers = self._proposers.get(key(atom.object), set())
+            every = (told for act in sorted(AGAINST) for told in self._done.get(act, ()))
+            self._against[atom] = tuple(told for told in every if _rules_out(told.what, atom, offerers))
+        found = [told for told in self._against[atom] if self._counts(told, now)]
+        return sorted(found, key=lambda told: (told.at, told.event.id))
 
 
-def _speaks_of(denial: Event, event: Event) -> bool:
-    one, other = denial.what, event.what
-    if not isinstance(one, Happened) or not isinstance(other, Happened) or one.phase != other.phase:
+def _speaks_of(denied: Happened, done: Happened) -> bool:
+    if denied.phase != done.phase or key(denied.object or "") != key(done.object or ""):
         return False
-    if key(one.object or "") != key(other.object or ""):
-        return False
-    return not one.actors or bool({*map(key, one.actors)} & {*map(key, other.actors)})
+    return not denied.actors or bool({*map(key, denied.actors)} & {*map(key, done.actors)})
 
 
 def _matches(atom: Happens, what: Happened) -> bool:

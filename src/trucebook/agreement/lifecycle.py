@@ -97,6 +97,7 @@ class Life:
 
     commitment: Commitment
     made: tuple[Event, ...]
+    made_at: Moment
     stand: Stand | None = None
     owed_since: Moment | None = None
     suspended: tuple[str, ...] = ()
@@ -108,11 +109,6 @@ class Life:
     charges: dict[str, Event] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
-
-    @property
-    def made_at(self) -> Moment:
-        """When the first source tells of it."""
-        return min(event.at for event in self.made)
 
 
 def deadline(life: Life, world: World) -> When | None:

@@ -109,7 +109,8 @@ def _concept_of() -> Mapping[str, str]:
 
 
 @cache
-def _passed_over() -> frozenset[str]:
+def times_and_titles() -> frozenset[str]:
+    """Return the words that tell when, and those of address and office, which are no subject of a statement."""
     return frozenset({*_lexicon().times, *_lexicon().titles})
 
 
@@ -280,7 +281,7 @@ def _features(words: Iterable[str], report: str, canonical: Mapping[tuple[str, s
     for word in words:
         if word.startswith("@"):
             yield "@" + _actor(word[1:], report, canonical)
-        elif word not in _passed_over():
+        elif word not in times_and_titles():
             state = _state(word)
             yield "@" + state if state else concept(word)
 

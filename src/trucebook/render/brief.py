@@ -9,6 +9,7 @@ from trucebook.render.shown import count, line, web_address
 
 if TYPE_CHECKING:
     from trucebook.dossier.model import Cell, Change, Evidence
+    from trucebook.render.cards import Play
     from trucebook.render.figures import Figure
     from trucebook.report import Refusal, Report
 
@@ -293,6 +294,7 @@ class Outline:
         refusals: inputs that were not read.
         actors: who is named, places left out, the most often named first.
         lookalikes: what looks like a dispute and is none; `differs` holds the reason.
+        play: the state of play.
     """
 
     as_of: str | None
@@ -307,6 +309,7 @@ class Outline:
     coming: tuple[Dated, ...]
     coverage: tuple[tuple[Fact, tuple[Cell, ...]], ...]
     refusals: tuple[Refusal, ...]
+    play: Play
     actors: tuple[Figure, ...] = ()
     lookalikes: tuple[Fact, ...] = ()
 

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from trucebook.agreement.gather import state_of_play
+from trucebook.render.play import state_object
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from trucebook.agreement.state import StateOfPlay
     from trucebook.dossier.model import (
         Actor,
         Belonging,
@@ -74,10 +78,12 @@ def reading_line(reading: Reading) -> bytes:
     return encode(reading_object(reading)) + b"\n"
 
 
-def brief_object(dossier: Dossier) -> Json:
+def brief_object(dossier: Dossier, play: StateOfPlay | None = None) -> Json:
     """Return a dossier as the JSON object of `trucebook brief`.
 
-    The state of play is not computed yet: `state` is empty and says so, so that the absence is no claim.
+    Args:
+        dossier: the case.
+        play: where its negotiation stands; None: as of the dossier's day, by all reports.
     """
     return {
         "schema": SCHEMA,
@@ -91,9 +97,7 @@ def brief_object(dossier: Dossier) -> Json:
         "quotes": [_quote(q) for q in dossier.quotes],
         "findings": [_finding(f) for f in dossier.findings],
         "timeline": [_dated(t) for t in dossier.timeline],
-        "state": {
-            "computed": False, "proposals": [], "commitments": [], "positions": [], "next": [], "whose_move": [],
-        },
+        "state": state_object(play or state_of_play(dossier)),
         "coverage": [_coverage(row, [r.report.id for r in dossier.readings]) for row in dossier.coverage],
         "lookalikes": [_lookalike(x) for x in dossier.lookalikes],
         "refusals": [_refusal(r) for r in dossier.refusals],

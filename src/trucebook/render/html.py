@@ -92,6 +92,8 @@ def _lines(of: Outline) -> Iterable[tuple[str, Iterable[Evidence]]]:
             yield saying.mark, [place for version in versions for place in _said(version)]
     for entry in of.timeline:
         yield entry.mark, entry.statement.places
+    for card in of.play.cards:
+        yield card.mark, card.every_place
     for actor in of.actors:
         yield actor.mark, [place for duty in actor.duties for place in duty.places]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from trucebook.dossier.model import Change, Dossier, Evidence
     from trucebook.render.brief import Dated, Fact, Outline, Saying, Source, Statement, Version, Voice, Words
+    from trucebook.render.cards import Card
 
 # What opens something inside a line (CommonMark 0.31, GitHub's tables and strikethrough, mathematics, mentions); marks
 # that count at the start of a line alone are harmless, because no line begins with a report's words.
@@ -55,6 +56,7 @@ class _Brief:
         """Yield the lines of the brief, the footnotes last."""
         yield from self.head()
         yield from _section("Where things stand", self.standing())
+        yield from _section("State of play", self.play())
         yield from _section("Who said what", (row for voice in self.of.voices for row in self.voice(voice)))
         yield from _section("What the reports agree on", (row for fact in self.of.agreed for row in self.fact(fact)))
         yield from _section("What they dispute", (row for fact in self.of.disputed for row in self.dispute(fact)))
@@ -91,6 +93,23 @@ class _Brief:
         for name, entries in (("Latest", self.of.latest), ("To come", self.of.coming)):
             for entry in entries[:2]:
                 yield f"- **{name}:** {self.dated(entry)[2:]}"
+
+    def play(self) -> Iterator[str]:
+        """Yield whose move it is, the proposals with their answers, the commitments and what is to come."""
+        of = self.of.play
+        for title, found in (("Whose move", of.turns), ("Proposals", of.proposals),
+                             ("Commitments", of.commitments), ("To come", of.coming)):  # fmt: skip
+            if found:
+                yield f"- **{title}**"
+            yield from (f"  {row}" for card in found for row in self.card(card))
+
+    def card(self, card: Card) -> Iterator[str]:
+        """Yield a card, a line a row."""
+        yield f"- **{card.mark}** {escape(card.title)}{f' ({card.state})' if card.state else ''}"
+        for row in card.rows:
+            text = f"“{escape(row.text)}”" if row.exact else escape(row.text)
+            label = f"{escape(row.label)}: " if row.label and row.text else escape(row.label)
+            yield f"  - {label}{text}{self.cite(row.places)}"
 
     def conditions(self, fact: Fact) -> Iterator[str]:
         """Yield the conditions of a fact, so that a `yes, if` never reads as a yes."""

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from trucebook.agreement.gather import state_of_play
 from trucebook.dossier.model import Evidence
 from trucebook.render.brief import (
     Dated,
@@ -25,6 +26,7 @@ from trucebook.render.brief import (
     Voice,
     Words,
 )
+from trucebook.render.cards import cards
 from trucebook.render.figures import figures
 from trucebook.render.shown import line
 from trucebook.render.when import start
@@ -33,6 +35,7 @@ from trucebook.span import Span, hull
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from trucebook.agreement.state import StateOfPlay
     from trucebook.dossier.model import Change, Dossier, Finding, Lookalike, Position, Quote, TimelineEntry, Variant
     from trucebook.reading.model import Attribution, Reading
 
@@ -64,8 +67,13 @@ STANCES = {"distancing": "told with distance", "endorsing": "told as true", "den
 _LABEL = 12
 
 
-def outline(dossier: Dossier) -> Outline:
-    """Return what a brief of `dossier` says, in order, each line with its places."""
+def outline(dossier: Dossier, play: StateOfPlay | None = None) -> Outline:
+    """Return what a brief of `dossier` says, in order, each line with its places.
+
+    Args:
+        dossier: the case.
+        play: where its negotiation stands; None: as of the dossier's day, by all reports.
+    """
     texts = _Texts(dossier.readings)
     as_of = dossier.as_of.isoformat() if dossier.as_of else None
     facts = {standing: _facts(dossier, texts, standing) for standing in ("corroborated", "disputed", "single")}
@@ -84,6 +92,7 @@ def outline(dossier: Dossier) -> Outline:
         coming=tuple(e for e in timeline if e.planned and _from(e.when, as_of)),
         coverage=tuple((by_id[row.finding], row.cells) for row in dossier.coverage if row.finding in by_id),
         refusals=dossier.refusals,
+        play=cards(play or state_of_play(dossier), {r.report.id: r.report.text for r in dossier.readings}),
         actors=figures(dossier),
         lookalikes=tuple(_alike(x, f"L{number}", texts) for number, x in enumerate(dossier.lookalikes, 1)),
     )

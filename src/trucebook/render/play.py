@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from trucebook.agreement.check import Problem
     from trucebook.agreement.difference import Change
+    from trucebook.agreement.gather import Found
     from trucebook.agreement.lifecycle import Flag, Step
     from trucebook.agreement.model import Cited, Commitment, Condition
     from trucebook.agreement.plans import Planned
@@ -227,6 +228,26 @@ def supposed_text(supposed: Supposed) -> str:
     lines = [_change_line(change) for change in supposed.changes]
     head = f"If {', then '.join(supposed.what)}: by the conditions that were told"
     return "\n".join([head, *(lines or ["  nothing would change"])]) + "\n"
+
+
+def asked_object(found: Found) -> Json:
+    """Return what was asked of a case as a JSON object: its state, and beside it what would follow or has changed."""
+    more: Json = {}
+    if found.supposed is not None:
+        more["what_if"] = supposed_object(found.supposed)
+    if found.changes is not None:
+        more["changes"] = [change_object(change) for change in found.changes]
+    return {"state": state_object(found.state), **more}
+
+
+def asked_text(found: Found) -> str:
+    """Return what was asked of a case as text: what would follow, else what has changed, else the whole state."""
+    if found.supposed is not None:
+        return supposed_text(found.supposed)
+    if found.changes is not None:
+        lines = [_change_line(change) for change in found.changes]
+        return "\n".join(["What has changed", *(lines or ["  nothing"])]) + "\n"
+    return play_text(found.state)
 
 
 def problem_line(problem: Problem) -> str:

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from trucebook.render.brief import INDEPENDENCE
+from trucebook.render.cards_terminal import play_items
 from trucebook.render.coverage import coverage_table
 from trucebook.render.outline import outline
 from trucebook.render.shown import clip, count, elide, line
@@ -85,6 +86,7 @@ class _Brief:
         """Yield the sections in the order in which they are read."""
         yield self.head()
         yield from self.section("Where things stand", self.standing())
+        yield from self.section("State of play", self.play())
         yield from self.section("Who said what", self.said())
         yield from self.section("What the reports agree on", self.agreed())
         yield from self.section("What they dispute", self.disputed(self.of.disputed, "disputes"))
@@ -144,6 +146,11 @@ class _Brief:
         for name, entries in (("Latest", self.of.latest), ("To come", self.of.coming)):
             for entry in entries[:2]:
                 yield _item("▸", Text(f"{name}: ", style="bold").append_text(self.dated_line(entry)))
+
+    def play(self) -> Iterator[RenderableType]:
+        """Yield whose move it is, the proposals with their answers, the commitments and what is to come."""
+        for mark, lines in play_items(self.of.play, self.cite, self.limit):
+            yield _item(mark, *lines)
 
     def open_disputes(self) -> Text:
         """Return the disputes in one line each, with both sides."""

@@ -1,0 +1,160 @@
+"""The events that the reports of a case tell, ready for the engine."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from trucebook.agreement.gather.dependence import understood
+from trucebook.agreement.gather.offers import Offer, offers
+from trucebook.agreement.gather.promises import Undertaking, undertakings
+from trucebook.agreement.gather.told import OFFERS, WAITING, Told, canonical_names, told_moves
+from trucebook.agreement.model import By, Cited, Commitment, Event, Happened, Happens, Made, Offered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trucebook.agreement.model import Body, Condition, Status
+    from trucebook.dossier.model import Dossier
+
+# Acts that are said now, whatever they say is to come: "would accept if" is an answer given.
+# Characters of an object that tell what a position is about.
+_ISSUE = 60
+_PLANS = frozenset({"meet", "mediate"})
+_SAID = frozenset({"accept_if", "demand", "request", "postpone", "ask_clarification"})
+
+
+def events_of(dossier: Dossier) -> list[Event]:
+    """Return what the reports tell: offers, answers, commitments and acts, each with the words that tell it."""
+    return list(_Book(dossier).events())
+
+
+class _Book:
+    """The moves of a case, gathered."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.readings = {r.report.id: r for r in dossier.readings}
+        self.names = canonical_names(dossier)
+        self.moves = told_moves(dossier)
+        self.offers = offers(self.moves, self.readings)
+        self.undertakings = undertakings(self.moves)
+        self._offer_of = {id(m): o for o in self.offers for m in o.moves}
+
+    def events(self) -> Iterator[Event]:
+        """Yield the events."""
+        for offer in self.offers:
+            yield from self._offered(offer)
+            yield from self._extension(offer)
+        for told in self.moves:
+            if told.move.status != "possible" and told.actors:
+                yield self._happened(told)
+            accepted = self._accepted_if(told)
+            if accepted is not None:
+                yield self._observed(told, accepted)
+        for undertaking in self.undertakings:
+            yield from self._made(undertaking)
+
+    def _accepted_if(self, told: Told) -> Offer | None:
+        """The offer that a move accepts on a condition."""
+        said = told.move.act == "accept_if" and told.move.status in {"done", "conditional", "planned"}
+        return self._offer_of.get(id(told)) if said and told.parties else None
+
+    def _observed(self, told: Told, offer: Offer) -> Event:
+        """What a conditional yes commits to: to keep to the offer once the condition holds."""
+        commitment = Commitment(
+            id=f"{offer.id} observed by {' and '.join(told.parties)}",
+            debtor=told.parties,
+            creditor=tuple(a for a in offer.addressees() if a not in told.parties),
+            antecedent=self._condition(told),
+            consequent=Happens(act="observe", actor=told.parties[0], object=offer.id),
+            kind="maintain",
+            says=f"observe the {offer.what}",
+            if_says=self._if_says(told),
+        )
+        return _event(told, Made(commitment=commitment), "done")
+
+    def _offered(self, offer: Offer) -> Iterator[Event]:
+        asked = offer.addressees()
+        for told in offer.offered():
+            yield _event(told, Offered(proposal=offer.terms(told, asked)))
+
+    def _happened(self, told: Told) -> Event:
+        offer = self._offer_of.get(id(told))
+        act = "postpone" if told.move.act in WAITING else told.move.act
+        if offer is not None and act in OFFERS:
+            act = "propose"
+        what = Happened(
+            act=act,
+            actors=told.parties,
+            object=offer.id if offer else told.object or None,
+            recipients=told.recipients,
+            condition=self._condition(told),
+            if_says=self._if_says(told),
+            issue=offer.what if offer else told.object[:_ISSUE] or None,
+            says=told.words,
+        )
+        return _event(told, what, "done" if told.move.act in _SAID and told.move.status != "denied" else None)
+
+    def _condition(self, told: Told) -> Condition | None:
+        reading = self.readings[told.report]
+        return understood(told, self._offer_of.get(id(told)) or self._sole_offer(told), reading, self.names)
+
+    def _sole_offer(self, told: Told) -> Offer | None:
+        """The offer that a condition about an acceptance means, where the report tells of one alone."""
+        told_of = [o for o in self.offers if any(m.report == told.report for m in o.moves)]
+        return told_of[0] if len(told_of) == 1 else None
+
+    def _if_says(self, told: Told) -> str:
+        span = told.move.condition
+        return " ".join(span.of(self.readings[told.report].report.text).split()) if span else ""
+
+    def _made(self, undertaking: Undertaking) -> Iterator[Event]:
+        consequent = Happens(act=undertaking.act, actor=undertaking.debtor[0], object=undertaking.id)
+        for told in undertaking.moves:
+            commitment = Commitment(
+                id=undertaking.id,
+                debtor=undertaking.debtor,
+                creditor=undertaking.creditor,
+                antecedent=self._condition(told),
+                consequent=consequent,
+                deadline=By(time=told.time) if told.time is not None and told.move.act not in _PLANS else None,
+                says=undertaking.says,
+                if_says=self._if_says(told),
+            )
+            yield _event(told, Made(commitment=commitment), "done")
+
+    def _extension(self, offer: Offer) -> Iterator[Event]:
+        """That an offer's term may be extended: what its parties owe each other once they agree on it."""
+        parties = offer.addressees()
+        for report, (words, span) in sorted(offer.extension.items()):
+            agreed = Happens(act="agree to extend", object=offer.id)
+            commitment = Commitment(
+                id=f"{offer.id} extension",
+                debtor=parties,
+                creditor=parties,
+                antecedent=agreed,
+                consequent=Happens(act="extend", object=f"{offer.id} extended"),
+                says=f"extend the {offer.anchor}",
+                if_says=words,
+            )
+            learnt = next((m.learnt for m in offer.moves if m.report == report), None)
+            cited = (Cited(report=report, span=span),)
+            yield Event(id=_id(commitment.id, report), what=Made(commitment=commitment), learnt=learnt, evidence=cited)
+
+
+def _event(told: Told, what: Body, status: Status | None = None) -> Event:
+    stands = status or told.move.status
+    time = told.happened if stands in {"done", "denied"} else told.time
+    return Event(
+        id=_id(type(what).__name__, told.report, str(told.move.span), told.move.act),
+        what=what,
+        # When something is undertaken is not when it is to be done.
+        time=None if isinstance(what, Made) else time,
+        learnt=told.learnt,
+        status=stands,
+        evidence=told.evidence,
+    )
+
+
+def _id(*parts: str) -> str:
+    return "e" + hashlib.blake2s("\x1f".join(parts).encode(), digest_size=8).hexdigest()

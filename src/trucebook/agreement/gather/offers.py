@@ -1,0 +1,169 @@
+"""Proposals: moves of offering and answering that are about one subject, gathered with the terms the reports give."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from trucebook.agreement.gather.told import ANSWERS, OFFERS, WAITING
+from trucebook.agreement.gather.topics import commonest, has_vehicle, topic
+from trucebook.agreement.model import Proposal
+from trucebook.dossier.features import concept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from trucebook.agreement.gather.told import Told
+    from trucebook.reading.model import Clause, Reading
+    from trucebook.span import Span
+
+_TELL = OFFERS | ANSWERS
+# Characters of the words by which an offer is called.
+_SHORT = 60
+_ASKED = OFFERS | ANSWERS | WAITING | {"relay"}
+
+
+_ARTICLES = frozenset({"a", "an", "the", "its", "this", "that"})
+
+
+@dataclass
+class Offer:
+    """A proposal being gathered.
+
+    Attributes:
+        anchor: the concept that all of its moves are about.
+        moves: those that offer it, answer it, pass it on or leave it open.
+        extension: by report, the words on how it may be extended, with their place.
+        durations: by report, how long it is to last.
+    """
+
+    anchor: str
+    moves: list[Told] = field(default_factory=list)
+    extension: dict[str, tuple[str, Span]] = field(default_factory=dict)
+    durations: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """What events call it by."""
+        return self.anchor
+
+    @property
+    def what(self) -> str:
+        """It in words: the fullest object of an offer or answer that names it and is short."""
+        told = [m.object for m in self.moves if m.move.act in _TELL and self.anchor in topic(m.object)]
+        words = {_bare(_through(w, self.anchor)) for w in told}
+        words = {w for w in words if not has_vehicle(w)} or words
+        short = [w for w in words if len(w) <= _SHORT]
+        return max(short, key=lambda w: (len(w.split()), w), default=min(words, key=len, default=self.anchor))
+
+    def offered(self) -> Iterator[Told]:
+        """Yield the moves that offer it as done."""
+        yield from (m for m in self.moves if m.move.act in OFFERS and m.move.status == "done" and m.parties)
+
+    def terms(self, told: Told, addressees: Sequence[str]) -> Proposal:
+        """Return its terms as the report of one move tells them."""
+        extension = self.extension.get(told.report)
+        return Proposal(
+            id=self.id,
+            what=self.what,
+            proposers=told.parties,
+            addressees=tuple(a for a in addressees if a not in told.parties),
+            duration=self.durations.get(told.report),
+            extension=extension[0] if extension else None,
+        )
+
+    def addressees(self) -> tuple[str, ...]:
+        """Return whose answer it asks for: to whom it is made or carried, who answers, and who is said not to have."""
+        first = self.proposing_side()
+        asked: list[str] = []
+        for told in self.moves:
+            act = told.move.act
+            if act in ANSWERS | WAITING and not told.sides & first:
+                asked += told.parties
+            if act in OFFERS or act == "relay":
+                asked += [r for r in told.recipients if r not in first]
+        return tuple(dict.fromkeys(asked))
+
+    def proposing_side(self) -> frozenset[str]:
+        """Return who makes it, by most reports, with the state or body they act for."""
+        proposers = Counter(m.sides for m in self.offered())
+        return max(proposers, key=lambda side: (proposers[side], sorted(side)), default=frozenset())
+
+
+def offers(moves: Sequence[Told], readings: Mapping[str, Reading]) -> list[Offer]:
+    """Return the proposals of a case, those with most moves first.
+
+    An offer that one report mentions in passing, that nobody answers and that is carried to nobody, is none yet.
+    """
+    tellings = [m for m in moves if m.move.act in _TELL and m.about]
+    counts = commonest(m.about for m in tellings)
+    found: dict[str, Offer] = {}
+    for told in moves:
+        anchor = max(told.about, key=lambda c: counts.get(c, 0), default=None)
+        if anchor is None or told.move.act not in _ASKED or anchor not in counts:
+            continue
+        found.setdefault(anchor, Offer(anchor)).moves.append(told)
+    kept = [o for o in found.values() if _stands(o)]
+    for offer in kept:
+        _find_terms(offer, readings)
+    return sorted(kept, key=lambda o: (-len(o.moves), o.anchor))
+
+
+def _stands(offer: Offer) -> bool:
+    side = offer.proposing_side()
+    answered = any(m.move.act in ANSWERS | WAITING and m.sides and not m.sides & side for m in offer.moves)
+    carried = any(m.move.act == "relay" for m in offer.moves)
+    return bool(side) and (answered or carried or len({m.report for m in offer.offered()}) > 1)
+
+
+def _find_terms(offer: Offer, readings: Mapping[str, Reading]) -> None:
+    by_report: dict[str, list[Told]] = defaultdict(list)
+    for told in offer.moves:
+        by_report[told.report].append(told)
+    for report, moves in by_report.items():
+        reading = readings[report]
+        durations = Counter(_durations(moves, reading))
+        if durations:
+            offer.durations[report] = max(durations, key=lambda d: durations[d])
+        extension = next(_extensions(offer.anchor, reading), None)
+        if extension is not None:
+            offer.extension[report] = extension
+
+
+def _durations(moves: Sequence[Told], reading: Reading) -> Iterator[str]:
+    for told in moves:
+        if told.move.object is not None and told.move.act in _TELL:
+            for time in reading.times:
+                if time.type == "DURATION" and time.value and told.move.object.covers(time.span):
+                    yield time.value
+
+
+def _extensions(anchor: str, reading: Reading) -> Iterator[tuple[str, Span]]:
+    """Statements that something can be extended, in a sentence that speaks of the offer or right behind one."""
+    spoken = {c.sentence for c in reading.clauses if anchor in _concepts(c)}
+    for clause in reading.clauses:
+        if concept(clause.predicate) == "extend" and {clause.sentence, clause.sentence - 1} & spoken:
+            yield " ".join(clause.span.of(reading.report.text).split()), clause.span
+
+
+def _concepts(clause: Clause) -> set[str]:
+    return {concept(word) for word in clause.words}
+
+
+def _through(words: str, anchor: str) -> str:
+    """The words up to the one that names what the offer is about; what follows is told beside it."""
+    parts = words.split()
+    ends = [i for i, part in enumerate(parts) if anchor in topic(part)]
+    return " ".join(parts[: ends[0] + 1]) if ends else words
+
+
+def _bare(words: str) -> str:
+    """The object of an offer without its article, and without the offer that holds it ("a proposal for a truce")."""
+    for opener in (" for a ", " for an "):
+        words = words.split(opener, 1)[-1]
+    if words.casefold().startswith("to "):
+        parts = words.split()
+        words = " ".join(parts[next((i for i, p in enumerate(parts) if p.casefold() in _ARTICLES), 2) :])
+    first, _, rest = words.partition(" ")
+    return rest if first.casefold() in _ARTICLES and rest else words

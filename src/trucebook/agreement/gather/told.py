@@ -1,0 +1,146 @@
+"""The moves of a case as the ledger takes them: by canonical name, with what they are about."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from trucebook.agreement.gather.topics import has_vehicle, topic
+from trucebook.agreement.model import Cited
+from trucebook.agreement.when import TimeError, When, on, when
+from trucebook.dossier.actors import represented
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from trucebook.dossier.model import Actor, Dossier
+    from trucebook.reading.model import Move, Reading
+
+# Acts by which something is offered, and by which it is answered.
+OFFERS = frozenset({"propose", "counter"})
+ANSWERS = frozenset({"accept", "accept_if", "refuse", "counter", "agree", "sign"})
+# Acts that say that there is no answer yet.
+WAITING = frozenset({"postpone", "ask_clarification"})
+_ABOUT_AN_OFFER = OFFERS | ANSWERS | WAITING | {"relay", "welcome", "withdraw"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A move as a report tells it.
+
+    Attributes:
+        report: id of the report.
+        move: the move.
+        actors: who does it, by canonical names, persons before those for whom they act.
+        parties: the states and bodies for which they act; the actors where there are none.
+        recipients: to whom it is addressed, by canonical names.
+        sides: the states and bodies of whoever does it; who speaks for a state does not answer it.
+        about: the concepts of its object; of the offer spoken of before where it only points back ("it").
+        object: the words of its object; empty where it has none.
+        words: all of its words.
+        learnt: the day the report was published.
+    """
+
+    report: str
+    move: Move
+    actors: tuple[str, ...]
+    parties: tuple[str, ...]
+    recipients: tuple[str, ...]
+    sides: frozenset[str]
+    about: tuple[str, ...]
+    object: str
+    words: str
+    learnt: When | None
+
+    @property
+    def evidence(self) -> tuple[Cited, ...]:
+        """Where it is told, and its condition behind it."""
+        spans = (self.move.span, self.move.condition)
+        return tuple(Cited(report=self.report, span=span) for span in spans if span is not None)
+
+    @property
+    def time(self) -> When | None:
+        """When it was or will be done, by the words of the report."""
+        return _time(self.move.time)
+
+    @property
+    def happened(self) -> When | None:
+        """When it was done; what is told without a time, on the day of publication or the day before.
+
+        That is what news tells as a rule, and it keeps two answers of one day's reports from being put in an order.
+        """
+        if self.time is not None or self.learnt is None or self.learnt.start is None:
+            return self.time
+        return When(start=self.learnt.start - datetime.timedelta(days=1), end=self.learnt.end)
+
+    def inside(self, other: Told) -> bool:
+        """Whether it is told inside the words of another move of the same report."""
+        return self.report == other.report and other.move.span.covers(self.move.span) and self is not other
+
+
+def told_moves(dossier: Dossier) -> list[Told]:
+    """Return the moves of all readings, in the order of the reports and of their words."""
+    names = canonical_names(dossier)
+    sides = _sides(dossier.actors)
+    return [told for reading in dossier.readings for told in _pointing_back(list(_of(reading, names, sides)))]
+
+
+def _sides(actors: Sequence[Actor]) -> dict[str, str]:
+    """Return the state for which a body acts, and the head whose name it bears ("the Marlow administration")."""
+    sides = represented(actors)
+    heads = {body.partition(" ")[0]: state for body, state in sides.items()}
+    last = {a.name: a.name.rpartition(" ")[2] for a in actors if a.type == "person"}
+    return sides | {name: heads[family] for name, family in last.items() if family in heads}
+
+
+def canonical_names(dossier: Dossier) -> Mapping[tuple[str, str], str]:
+    """Return the canonical name of each report's actors, by report and the name there."""
+    by_alias = {(r, alias): a.name for a in dossier.actors for r in a.reports for alias in (*a.aliases, a.name)}
+    local = ((reading.report.id, actor.name) for reading in dossier.readings for actor in reading.actors)
+    return {key: by_alias.get(key, key[1]) for key in local}
+
+
+def _of(reading: Reading, names: Mapping[tuple[str, str], str], sides: Mapping[str, str]) -> Iterator[Told]:
+    report, text = reading.report.id, reading.report.text
+    actors = {a.name for a in reading.actors} | {alias for a in reading.actors for alias in a.aliases}
+    published = on(reading.report.published) if reading.report.published else None
+    for move in reading.moves:
+        named = _named(move.actors, report, names)
+        parties = _named(move.parties, report, names)
+        words = " ".join(move.object.of(text).split()) if move.object else ""
+        yield Told(
+            report=report,
+            move=move,
+            actors=tuple(dict.fromkeys((*named, *parties))),
+            parties=parties or named,
+            recipients=_named(move.recipients, report, names),
+            sides=frozenset(sides.get(n, n) for n in (*named, *parties)),
+            about=topic(words, actors),
+            object=words,
+            words=" ".join(move.span.of(text).split()),
+            learnt=published,
+        )
+
+
+def _named(found: Iterable[str], report: str, names: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names.get((report, name), name) for name in found))
+
+
+def _pointing_back(moves: Sequence[Told]) -> Iterator[Told]:
+    """What points back ("accepted it", "the proposal") is about what the offer before it is about."""
+    last: tuple[str, ...] = ()
+    for told in moves:
+        offer = told.move.act in _ABOUT_AN_OFFER
+        if offer and told.about and (told.move.act in OFFERS | ANSWERS or has_vehicle(told.object)):
+            last = told.about
+        yield replace(told, about=last) if offer and not told.about and last else told
+
+
+def _time(value: str | None) -> When | None:
+    if value is None or value.startswith("P"):
+        return None
+    try:
+        return when(value)
+    except TimeError:  # a value that names no interval of the calendar ("FUTURE_REF", "2024-SP")
+        return None

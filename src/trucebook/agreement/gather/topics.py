@@ -1,0 +1,98 @@
+"""What a move is about: the words of its object that carry a subject, as concepts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from trucebook.dossier.features import concept, times_and_titles
+from trucebook.lexicons import load
+from trucebook.reading.gazetteer import state_adjective
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_LONG = 3
+# A move and a proposal share their subject where they share its head, or this share of the shorter one's words.
+_ALIKE = 0.5
+
+
+class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file `topics.toml`.
+
+    Attributes:
+        vehicles: nouns for an offer or an understanding as such.
+        qualities: words that say of something how it is, not what.
+        pronouns: words that mean what was spoken of before.
+    """
+
+    vehicles: tuple[str, ...]
+    qualities: tuple[str, ...]
+    pronouns: tuple[str, ...]
+
+
+class FunctionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file `function_words.toml`."""
+
+    words: tuple[str, ...]
+
+
+@cache
+def _passed_over() -> frozenset[str]:
+    topics, function = load("topics.toml", Topics), load("function_words.toml", FunctionWords)
+    return frozenset({*topics.vehicles, *topics.qualities, *topics.pronouns, *function.words, *times_and_titles()})
+
+
+@cache
+def _vehicles() -> frozenset[str]:
+    found: Topics = load("topics.toml", Topics)
+    return frozenset(found.vehicles)
+
+
+def topic(words: str, names: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the concepts that words are about, in order, each once.
+
+    Args:
+        words: of a report.
+        names: of actors, whose words are no subject.
+    """
+    named = {part.casefold() for name in names for part in _WORD.findall(name)}
+    found = []
+    for word in _WORD.findall(words):
+        folded = word.casefold().removesuffix("’s").removesuffix("'s")
+        if word.isupper() or folded in named or state_adjective(word) is not None:
+            continue
+        form = _single(folded)
+        if len(form) >= _LONG and not {folded, form} & _passed_over():
+            found.append(concept(form))
+    return tuple(dict.fromkeys(found))
+
+
+def has_vehicle(words: str) -> bool:
+    """Whether words name an offer or an understanding ("the proposal")."""
+    return any({w.casefold(), _single(w.casefold())} & _vehicles() for w in _WORD.findall(words))
+
+
+def _single(word: str) -> str:
+    """Return a noun without its plural's ending."""
+    if word.endswith("ies") and len(word) > _LONG + 2:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _LONG else word
+
+
+def commonest(topics: Iterable[Sequence[str]]) -> dict[str, int]:
+    """Return how many topics hold each concept."""
+    return dict(Counter(c for t in topics for c in set(t)))
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two topics are of one subject: enough of the shorter one's concepts are the other's."""
+    shared = set(one) & set(other)
+    return bool(shared) and len(shared) >= _ALIKE * min(len(set(one)), len(set(other)))

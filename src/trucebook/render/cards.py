@@ -1,0 +1,255 @@
+"""The state of play as cards: whose move it is, the proposals with their answers, the commitments, and what is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from trucebook.dossier.model import Evidence
+from trucebook.render.shown import clip, count, line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from trucebook.agreement.model import Cited
+    from trucebook.agreement.plans import Planned
+    from trucebook.agreement.proposals import Answer, ProposalState
+    from trucebook.agreement.state import CommitmentView, StateOfPlay
+    from trucebook.agreement.turns import Turn
+
+# In words that take no side.
+ANSWERS = {
+    "open": "has not answered",
+    "accepted": "accepts",
+    "accepted_if": "accepts on a condition",
+    "refused": "refuses",
+    "countered": "answers with another offer",
+    "disputed": "is told to have answered in both ways",
+}
+PROPOSALS = {
+    "floated": "floated, nobody stands behind it by name",
+    "offered": "on the table",
+    "accepted": "accepted by everybody asked",
+    "accepted_if": "accepted on a condition",
+    "refused": "refused",
+    "countered": "answered with another offer",
+    "withdrawn": "withdrawn",
+    "lapsed": "lapsed",
+    "superseded": "replaced by another",
+    "disputed": "accepted and refused, as sources tell it",
+}
+COMMITMENTS = {
+    "conditional": "waits for its condition",
+    "detached": "owed",
+    "fulfilled": "done",
+    "expired": "can no longer come into force",
+    "violated_alleged": "said to be broken",
+    "violated_found": "found broken",
+    "released": "released",
+    "terminated": "ended",
+    "suspended": "suspended",
+}
+_TITLE = 160
+_PERIODS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A line of a card.
+
+    Attributes:
+        label: what the line tells ("Norway", "if"); empty where it goes on.
+        text: it.
+        exact: whether it is the words of a report.
+        open: whether it waits for somebody.
+        places: where it is told.
+    """
+
+    label: str
+    text: str
+    exact: bool = False
+    open: bool = False
+    places: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A proposal, a commitment, somebody's turn or a plan.
+
+    Attributes:
+        mark: its name in the brief ("P1").
+        title: what it is.
+        state: where it stands, in words that take no side.
+        rows: what there is to say about it.
+        places: where it is told.
+    """
+
+    mark: str
+    title: str
+    state: str = ""
+    rows: tuple[Row, ...] = ()
+    places: tuple[Evidence, ...] = ()
+
+    @property
+    def every_place(self) -> tuple[Evidence, ...]:
+        """Every place it rests on."""
+        return tuple(dict.fromkeys((*self.places, *(p for row in self.rows for p in row.places))))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Play:
+    """The state of play, ready to be laid out.
+
+    Attributes:
+        turns: whose move it is, the plainest basis first.
+        proposals: the latest offered first.
+        commitments: those with a condition first.
+        coming: what is planned or falls due, the earliest first.
+    """
+
+    turns: tuple[Card, ...] = field(default=())
+    proposals: tuple[Card, ...] = field(default=())
+    commitments: tuple[Card, ...] = field(default=())
+    coming: tuple[Card, ...] = field(default=())
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All cards, in the order in which they are shown."""
+        return (*self.turns, *self.proposals, *self.commitments, *self.coming)
+
+
+def cards(play: StateOfPlay, words: Mapping[str, str]) -> Play:
+    """Return the cards of a state of play.
+
+    Args:
+        play: the state of play.
+        words: text of each report, by id, so that every line can show its words.
+    """
+    held = sorted(play.commitments, key=lambda c: (c.state.state != "conditional", c.state.commitment.id))
+    return Play(
+        turns=_cleaned(_turn(f"M{n}", t, words) for n, t in enumerate(play.whose_move, 1)),
+        proposals=_cleaned(_proposal(f"P{n}", p, words) for n, p in enumerate(play.proposals, 1)),
+        commitments=_cleaned(_commitment(f"C{n}", c, words) for n, c in enumerate(held, 1)),
+        coming=_cleaned(_planned(f"N{n}", p, words) for n, p in enumerate(_worth_showing(play.next), 1)),
+    )
+
+
+def _cleaned(made: Iterable[Card]) -> tuple[Card, ...]:
+    """The cards with every text on one line and without control characters: names come from reports too."""
+    return tuple(
+        replace(
+            card,
+            title=clip(line(card.title), _TITLE),
+            rows=tuple(
+                replace(r, label=clip(line(r.label), _TITLE), text=clip(line(r.text), _TITLE)) for r in card.rows
+            ),
+        )
+        for card in made
+    )
+
+
+def places_of(cited: Iterable[Cited]) -> tuple[Evidence, ...]:
+    """Return the places of evidence that has them."""
+    found = (Evidence(report=c.report, span=c.span) for c in cited if c.span is not None)
+    return tuple(dict.fromkeys(found))
+
+
+def _worth_showing(plans: Iterable[Planned]) -> Iterator[Planned]:
+    # What is undertaken without a date stands among the commitments already.
+    yield from (p for p in plans if p.when is not None)
+
+
+def _turn(mark: str, turn: Turn, words: Mapping[str, str]) -> Card:
+    # What is owed says itself; the other reasons need their words.
+    labels = ["owes" if r.basis == "owed" else clip(line(r.why), _TITLE) for r in turn.reasons]
+    rows = [_shown(r.evidence, words, label=label) for r, label in zip(turn.reasons, labels, strict=True)]
+    return Card(mark=mark, title=turn.actor, state="contested" if turn.contested else "", rows=tuple(rows))
+
+
+def _shown(evidence: Sequence[Cited], words: Mapping[str, str], label: str = "") -> Row:
+    """A row with the exact words of the first piece of evidence."""
+    places = places_of(evidence)
+    if not places:
+        return Row(label=label, text="")
+    text = clip(line(places[0].span.of(words[places[0].report])), _TITLE)
+    return Row(label=label, text=text, exact=not text.endswith("…"), places=places)
+
+
+def _proposal(mark: str, found: ProposalState, words: Mapping[str, str]) -> Card:
+    terms = found.proposal
+    by = " and ".join(terms.proposers)
+    rows = [Row(label="by", text=by, places=places_of(found.evidence))]
+    rows += [row for answer in found.answers for row in _answer(answer, words)]
+    if terms.duration:
+        rows.append(Row(label="lasts", text=_period(terms.duration)))
+    if terms.extension:
+        rows.append(Row(label="extension", text=terms.extension))
+    rows += [_differing(name, told) for name, told in found.differing.items() if name in {"proposers", "duration"}]
+    rows.append(Row(label="in force", text="yes" if found.in_force else "no"))
+    return Card(mark=mark, title=terms.what, state=PROPOSALS[found.state], rows=tuple(rows))
+
+
+def _differing(name: str, told: Mapping[str, Sequence[str]]) -> Row:
+    what = {"proposers": "who proposed it", "duration": "how long"}[name]
+    sides = "; ".join(f"{value} ({count(len(reports), 'report')})" for value, reports in told.items())
+    return Row(label=f"reports differ on {what}", text=sides)
+
+
+def _answer(answer: Answer, words: Mapping[str, str]) -> Iterator[Row]:
+    waits = answer.answer in {"open", "disputed"}
+    places = places_of(answer.evidence)
+    yield Row(label=answer.party, text=ANSWERS[answer.answer], open=waits, places=places)
+    for condition in answer.if_says:
+        met = {True: " (met)", False: " (not met)", None: ""}[answer.condition_met]
+        stated = _with_words(condition, places, words)
+        yield Row(label=f"if{met}", text=condition, exact=bool(stated), places=stated or places)
+    differing = set(answer.per_source.values())
+    if len(differing) > 1:
+        by_answer = {name: [r for r, a in answer.per_source.items() if a == name] for name in sorted(differing)}
+        told = "; ".join(f"{ANSWERS[name]}: {', '.join(reports)}" for name, reports in by_answer.items())
+        yield Row(label="by report", text=told)
+
+
+def _with_words(said: str, places: Iterable[Evidence], words: Mapping[str, str]) -> tuple[Evidence, ...]:
+    """The places whose words are `said`."""
+    return tuple(p for p in places if line(p.span.of(words[p.report])) == line(said))
+
+
+def _commitment(mark: str, found: CommitmentView, words: Mapping[str, str]) -> Card:
+    of = found.state.commitment
+    rows = [_shown(found.state.evidence, words)]
+    if of.creditor and set(of.creditor) != set(of.debtor):
+        rows.append(Row(label="to", text=" and ".join(of.creditor)))
+    conditions = dict.fromkeys(v.commitment.if_says for v in found.versions if v.commitment.if_says)
+    for condition in conditions:
+        places = places_of(c for v in found.versions if v.commitment.if_says == condition for c in v.evidence)
+        stated = _with_words(condition, places, words)
+        rows.append(Row(label="if", text=condition, exact=bool(stated), open=True, places=stated or places))
+    if found.disputed_condition:
+        bare = [v for v in found.versions if not v.commitment.if_says]
+        places = places_of(c for v in bare for c in v.evidence)
+        rows.append(
+            Row(label="reports differ", text="told without a condition" if bare else "other conditions", places=places)
+        )
+    if found.state.deadline is not None:
+        rows.append(Row(label="by", text=found.state.deadline.value))
+    title = f"{' and '.join(of.debtor)}: {of.says}"
+    return Card(
+        mark=mark, title=clip(line(title), _TITLE), state=COMMITMENTS[found.state.state], rows=tuple(rows),
+        places=places_of(found.state.evidence),
+    )  # fmt: skip
+
+
+def _planned(mark: str, plan: Planned, words: Mapping[str, str]) -> Card:
+    when = plan.when.value if plan.when else "no date given"
+    who = " and ".join(plan.who)
+    return Card(
+        mark=mark, title=f"{when} · {who}" if who else when, state="on a condition" if plan.conditional else "",
+        rows=(_shown(plan.evidence, words),), places=places_of(plan.evidence),
+    )  # fmt: skip
+
+
+def _period(duration: str) -> str:
+    """A duration in words, where it is of one unit."""
+    number, unit = duration[1:-1], duration[-1:]
+    return count(int(number), _PERIODS[unit]) if number.isdigit() and unit in _PERIODS else duration

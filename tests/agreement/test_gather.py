@@ -1,0 +1,180 @@
+"""From reports to the state of play, by invented reports of an invented negotiation."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+import trucebook
+from trucebook.agreement.gather import events_of, state_of_play
+from trucebook.agreement.gather.topics import alike, topic
+from trucebook.errors import SettingsError
+
+if TYPE_CHECKING:
+    from trucebook.agreement.state import StateOfPlay
+    from trucebook.dossier.model import Dossier
+
+DAY = "2031-05-07"
+OFFER = "Norway proposed a 60-day truce on Monday. Norway will take the offer to Denmark."
+
+
+def case(*texts: str, published: str = DAY) -> Dossier:
+    return trucebook.reconcile([trucebook.read_text(t, id=f"r{i}", published=published) for i, t in enumerate(texts)])
+
+
+def play(*texts: str) -> StateOfPlay:
+    return state_of_play(case(*texts))
+
+
+def answers(state: StateOfPlay) -> dict[str, str]:
+    return {a.party: a.answer for p in state.proposals for a in p.answers}
+
+
+ANSWERS = {
+    "accepts": ("Sweden accepted the truce.", {"Denmark": "open", "Sweden": "accepted"}),
+    "accepts if": ("Sweden accepted the truce if Denmark withdraws its guns.", {"Denmark": "open", "Sweden": "accepted_if"}),
+    "refuses": ("Sweden rejected the Norwegian proposal for a truce.", {"Denmark": "open", "Sweden": "refused"}),
+    "has not answered": ("Denmark has not yet responded to the proposal.", {"Denmark": "open"}),
+    "may accept": ("Sweden might accept the truce.", {"Denmark": "open", "Sweden": "open"}),
+    "does not accept": ("Sweden did not accept the truce.", {"Denmark": "open"}),
+    "is asked to accept": ("Norway urged Sweden to accept the truce.", {"Denmark": "open"}),
+    "accepts something else": ("Sweden accepted the resignation of the mayor.", {"Denmark": "open"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "expected"), ANSWERS.values(), ids=ANSWERS.keys())
+def test_an_answer_is_what_the_words_make_of_it(told: str, expected: dict[str, str]) -> None:
+    found = answers(play(f"{OFFER} {told}"))
+    # "Did not accept" may be read as a refusal or as silence, never as a yes.
+    if told.startswith("Sweden did not"):
+        found.pop("Sweden", None)
+    assert found == expected
+
+
+def test_a_proposal_has_its_terms_and_its_proposer() -> None:
+    state = play(f"{OFFER} The truce could be extended by mutual consent.")
+    [offer] = state.proposals
+    assert offer.proposal.proposers == ("Norway",)
+    assert offer.proposal.duration == "P60D"
+    assert offer.proposal.what == "60-day truce"
+    assert offer.proposal.extension is not None
+    assert "extended by mutual consent" in offer.proposal.extension
+    assert not offer.in_force
+
+
+def test_a_condition_that_one_report_tells_stays_where_another_leaves_it_out() -> None:
+    state = play(f"{OFFER} Sweden accepted the truce.", "Sweden accepted the truce if Denmark accepts it.")
+    assert answers(state)["Sweden"] == "accepted_if"
+
+
+def test_a_yes_and_a_no_of_one_day_are_disputed_and_a_later_one_counts() -> None:
+    yes, no = f"{OFFER} Sweden accepted the truce.", "Sweden rejected the truce."
+    assert answers(play(yes, no))["Sweden"] == "disputed"
+    later = trucebook.reconcile(
+        [
+            trucebook.read_text(no, id="early", published="2031-05-04"),
+            trucebook.read_text(yes, id="late", published="2031-05-09"),
+        ]
+    )
+    assert answers(state_of_play(later))["Sweden"] == "accepted"
+    assert answers(state_of_play(later, as_of=datetime.date(2031, 5, 5))).get("Sweden") is None
+
+
+def test_it_is_the_move_of_whom_the_offer_and_the_condition_wait_for() -> None:
+    state = play(f"{OFFER} Sweden accepted the truce if Denmark accepts it.")
+    first = state.whose_move[0]
+    assert first.actor == "Denmark"
+    assert {reason.basis for reason in first.reasons} == {"answer", "condition"}
+    assert all(reason.evidence for reason in first.reasons)
+
+
+def test_without_an_offer_nobody_is_to_move() -> None:
+    state = play("Sweden and Denmark met in Oslo on Monday. The weather was fine.")
+    assert state.proposals == ()
+    assert state.whose_move == ()
+
+
+def test_what_is_undertaken_is_a_commitment_with_its_condition() -> None:
+    state = play(
+        "Norway said it would resume aid to Sweden if Sweden signs the truce.", "Norway will resume aid to Sweden."
+    )
+    [aid] = [c for c in state.commitments if "aid" in c.state.commitment.says]
+    assert aid.state.commitment.debtor == ("Norway",)
+    assert aid.disputed_condition
+    assert aid.per_source == {"r0": "conditional", "r1": "detached"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Norway might resume aid to Sweden.",
+        "Norway resumed aid to Sweden.",
+        "Norway will not resume aid to Sweden.",
+        "Norway is expected to meet Sweden on Friday.",
+        "Will Norway resume aid to Sweden?",
+    ],
+    ids=["possible", "done", "denied", "expected", "asked"],
+)
+def test_what_nobody_undertakes_is_no_commitment(told: str) -> None:
+    assert play(told).commitments == ()
+
+
+def test_a_party_that_acts_for_the_proposer_is_not_asked_by_it() -> None:
+    state = play(f"{OFFER} The Norwegian government accepted the truce.")
+    assert "Norway" not in answers(state)
+
+
+def test_every_event_carries_its_words() -> None:
+    dossier = case(f"{OFFER} Sweden accepted the truce if Denmark accepts it. The truce could be extended.")
+    found = events_of(dossier)
+    assert found
+    for event in found:
+        assert event.evidence
+        for cited in event.evidence:
+            assert cited.span is not None
+            assert cited.span.of(dossier.reading(cited.report).report.text).strip()
+    assert len({event.id for event in found}) == len(found)
+
+
+def test_the_state_according_to_one_report_leaves_the_others_out() -> None:
+    dossier = case(f"{OFFER} Sweden accepted the truce.", f"{OFFER} Sweden rejected the truce.")
+    assert answers(state_of_play(dossier, according_to=["r0"]))["Sweden"] == "accepted"
+    assert answers(state_of_play(dossier, according_to=["r1"]))["Sweden"] == "refused"
+    with pytest.raises(SettingsError, match=r"according to r7: .* r0, r1"):
+        state_of_play(dossier, according_to=["r7"])
+
+
+@pytest.mark.parametrize(("a", "b", "c"), [("Norway", "Sweden", "Denmark"), ("India", "Iran", "Iraq")])
+def test_exchanging_the_parties_changes_nothing_but_their_names(a: str, b: str, c: str) -> None:
+    told = "{a} proposed a 60-day truce on Monday. {a} will take the offer to {c}. {b} accepted the truce if {c} accepts it."
+    swap = {a: b, b: a, c: c}
+    one = answers(play(told.format(a=a, b=b, c=c)))
+    other = answers(play(told.format(a=b, b=a, c=c)))
+    assert {swap[party]: answer for party, answer in other.items()} == one
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("a proposal for an immediate 30-day ceasefire", ("ceasefire",)),
+        ("military aid and intelligence", ("military", "aid", "intelligence")),
+        ("it", ()),
+        ("the proposal", ()),
+        ("the Norwegian plan for the ports", ("port",)),
+        ("Tuesday’s offer", ()),
+    ],
+)
+def test_topics(words: str, expected: tuple[str, ...]) -> None:
+    assert topic(words) == expected
+
+
+def test_topics_leave_the_names_of_actors_out() -> None:
+    assert topic("Norway’s guns in Oslo", ["Norway", "Oslo"]) == ("gun",)
+
+
+def test_alike_topics_share_their_subject() -> None:
+    assert alike(("aid", "military"), ("aid",))
+    assert not alike(("aid",), ("port",))
+    assert not alike((), ("port",))
