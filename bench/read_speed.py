@@ -8,8 +8,11 @@ Three readers get the same texts in the same run, each in processes of its own, 
     spacy       spaCy's pipeline alone, with the same model, in batches as its manual advises
     textacy     spaCy's pipeline and textacy's direct_quotations, where textacy is installed
 
-What is timed is the reading: texts and model are loaded and one text has been read before the clock starts. Memory is
-the most that the process ever held, model included. The figures are medians over the rounds.
+Of Trucebook's time the table then tells what goes to the encoder of the attribution tagger, to spaCy and to the rest.
+
+What is timed is the reading, in seconds of the processor, so that other programs do not count: texts and model are
+loaded and one text has been read before the clock starts. Memory is the most that the process ever held, model
+included. The figures are medians over the rounds.
 """
 
 from __future__ import annotations
@@ -23,15 +26,18 @@ import statistics
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest import mock
 
 from trucebook.api import intake_settings, take_in
-from trucebook.reading.pipeline import DEFAULT_MODEL, pipeline
+from trucebook.reading import parse, tagger
+from trucebook.reading.pipeline import DEFAULT_MODEL, annotate, pipeline
 from trucebook.reading.read import ReadingSettings, read_report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from trucebook.report import Report
 
@@ -62,6 +68,7 @@ class Figures(NamedTuple):
         mebibytes: the most memory that its process held.
         quotations: how many it found a speaker for; None where it looks for none.
         failures: texts that it gave up.
+        shares: of the seconds, how much went to which part; empty where there are no parts.
     """
 
     words: int
@@ -69,6 +76,7 @@ class Figures(NamedTuple):
     mebibytes: float
     quotations: int | None
     failures: int
+    shares: dict[str, float]
 
 
 def read_with_trucebook(reports: Sequence[Report], model: str) -> Found:
@@ -98,16 +106,41 @@ def read_with_textacy(reports: Sequence[Report], model: str) -> Found:
     return Found(quotations, failures)
 
 
+@contextmanager
+def timed_parts() -> Iterator[dict[str, float]]:
+    """Count the seconds that pass in the encoder and in spaCy while reports are read."""
+    seconds = {"encoder": 0.0, "spacy": 0.0}
+
+    def timed(part: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: object, **named: object) -> object:
+            start = time.process_time()
+            try:
+                return function(*args, **named)
+            finally:
+                seconds[part] += time.process_time() - start
+
+        return call
+
+    session = tagger.shipped()._session  # noqa: SLF001  there is no public way to the encoder alone
+    with (
+        mock.patch.object(session, "run", timed("encoder", session.run)),
+        mock.patch.object(parse, "annotate", timed("spacy", annotate)),
+    ):
+        yield seconds
+
+
 def measure(reader: str, reports: Sequence[Report], model: str) -> Figures:
     """Read all reports with one reader, once, in this process."""
     read = {"trucebook": read_with_trucebook, "spacy": read_with_spacy, "textacy": read_with_textacy}[reader]
     read(reports[:1], model)
-    start = time.perf_counter()
-    found = read(reports, model)
-    seconds = time.perf_counter() - start
+    with timed_parts() as parts:
+        start = time.process_time()
+        found = read(reports, model)
+        seconds = time.process_time() - start
+    shares = {name: part / seconds for name, part in parts.items()} if reader == "trucebook" else {}
     # Linux counts in KiB, macOS in bytes.
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-    return Figures(sum(len(report.text.split()) for report in reports), seconds, peak, *found)
+    return Figures(sum(len(report.text.split()) for report in reports), seconds, peak, *found, shares)
 
 
 def run_apart(reader: str, options: argparse.Namespace) -> Figures:
@@ -140,7 +173,14 @@ def table(rounds: dict[str, list[Figures]]) -> str:
         share = f"{speed / medians['spacy'][0]:.0%}"
         quotations = "-" if last.quotations is None else str(last.quotations)
         lines.append(f"{reader:<10} {speed:>9,.0f} {share:>9} {memory:>9.0f} {quotations:>11} {last.failures:>15}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *shares(rounds["trucebook"])])
+
+
+def shares(figures: Sequence[Figures]) -> list[str]:
+    """Tell in a line what of the reading's time goes to which part."""
+    medians = {name: statistics.median(f.shares[name] for f in figures) for name in figures[0].shares}
+    parts = {**medians, "rest": 1 - sum(medians.values())} if medians else {}
+    return ["of trucebook's time: " + ", ".join(f"{name} {part:.0%}" for name, part in parts.items())] if parts else []
 
 
 def arguments() -> argparse.Namespace:

@@ -23,3 +23,8 @@ def test_the_speed_of_reading_is_measured() -> None:
     figures = {row.split()[0]: row for row in rows}
     assert re.search(r" [1-9][\d,]* .* [1-9]\d* +\d+ +0$", figures["trucebook"])
     assert re.search(r" 100% +[1-9]\d* +- +0$", figures["spacy"])
+    found = re.search(r"^of trucebook's time: encoder (\d+)%, spacy (\d+)%, rest (\d+)%$", done.stdout, re.MULTILINE)
+    assert found
+    shares = [int(share) for share in found.groups()]
+    assert min(shares) > 0
+    assert 99 <= sum(shares) <= 101
