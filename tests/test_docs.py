@@ -82,7 +82,7 @@ def fields(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
             yield key
-            if key != "cells":  # whose keys are the ids of the reports
+            if key not in {"cells", "per_source", "parties", "differing"}:  # whose keys are reports, actors, terms
                 yield from fields(inner)
     elif isinstance(value, list):
         for inner in value:
