@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from trucebook.dossier.candidates import Floats, Near
     from trucebook.dossier.features import Statement, Weights
-    from trucebook.dossier.pairing import Signals
+    from trucebook.dossier.pairing import Signals, WordVectors
 
 # A pair worth a judgement: the mean of its three cosines, and how many a statement brings.
-_NEAR, _MOST = 0.36, 14
+_NEAR, _MOST = 0.38, 10
 # What a pair that was not near enough to be judged counts in the mean of a group.
 _UNJUDGED = 0.1
 # So sure the model must be that two speakers tell one fact, and tell it where nobody does the same in both; and that
@@ -80,7 +80,7 @@ class Vectors:
 
     clauses: Floats
     sentences: Floats
-    words: dict[str, Floats]
+    words: WordVectors
 
 
 def judged(every: Sequence[Statement], vectors: Vectors, weights: Weights) -> Iterator[tuple[Near, Signals]]:

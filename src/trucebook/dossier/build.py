@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from trucebook.dossier.actors import merge_actors
 from trucebook.dossier.copies import find_copies
-from trucebook.dossier.findings import coverage, find_facts
+from trucebook.dossier.events import events
+from trucebook.dossier.features import words_of
+from trucebook.dossier.findings import Facts, coverage, find_facts
 from trucebook.dossier.model import Dossier
 from trucebook.dossier.quotes import group_quotes
 from trucebook.dossier.timeline import build_timeline
 from trucebook.dossier.values import number_findings
+from trucebook.dossier.vectors import of_words
 from trucebook.dossier.versions import quote_disputes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from trucebook.dossier.model import Evidence, Finding
+    from trucebook.dossier.model import Evidence, Finding, Lookalike
     from trucebook.reading.known import KnownActor
     from trucebook.reading.model import Reading
     from trucebook.report import Refusal
+
+    Progress = Callable[[int], None]
 
 
 def _beyond(facts: Iterable[Finding], numbers: Iterable[Finding]) -> Iterator[Finding]:
@@ -44,8 +52,35 @@ def _covered(place: Evidence, fact: Finding) -> bool:
     return any(e.report == place.report and e.span.covers(place.span) for p in fact.positions for e in p.evidence)
 
 
+def _of_events(
+    readings: Sequence[Reading],
+    canonical: Mapping[tuple[str, str], str],
+    copies: Mapping[str, str],
+    progress: Progress | None,
+) -> Facts:
+    """The findings of all events, those of events that many reports tell first."""
+    groups = events(readings, canonical)
+    words = of_words(words_of(readings, canonical)) if len(readings) > 1 else None
+    largest = max(map(len, groups), default=1)
+    findings: list[Finding] = []
+    lookalikes: list[Lookalike] = []
+    for group in groups:
+        facts = find_facts(group, canonical, copies, words=words)
+        every = [*facts.findings, *_beyond(facts.findings, number_findings(group, canonical, copies))]
+        weight = math.log1p(len(group)) / math.log1p(largest)
+        findings += [msgspec.structs.replace(f, strength=round(f.strength * weight, 4)) for f in every]
+        lookalikes += facts.lookalikes
+        if progress:
+            progress(len(group))
+    return Facts(tuple(findings), tuple(lookalikes))
+
+
 def build(
-    readings: Iterable[Reading], refusals: Iterable[Refusal] = (), *, known: Sequence[KnownActor] = ()
+    readings: Iterable[Reading],
+    refusals: Iterable[Refusal] = (),
+    *,
+    known: Sequence[KnownActor] = (),
+    progress: Progress | None = None,
 ) -> Dossier:
     """Reconcile the readings of one case; the order in which they are given makes no difference.
 
@@ -53,16 +88,15 @@ def build(
         readings: one a report, with distinct report ids.
         refusals: inputs that were not read, to be shown beside.
         known: actors that the user told of.
+        progress: called with the number of reports whose findings have been found since the last call.
     """
     ordered = tuple(sorted(readings, key=lambda r: r.report.id))
     merged = merge_actors(ordered, known)
     copies = find_copies(ordered)
-    facts = find_facts(ordered, merged.canonical, copies)
-    numbers = number_findings(ordered, merged.canonical, copies)
+    found = _of_events(ordered, merged.canonical, copies, progress)
     quotes = group_quotes(ordered, merged.canonical)
-    of_words = quote_disputes(quotes, {r.report.id: r for r in ordered}, copies)
-    every = [*facts.findings, *_beyond(facts.findings, numbers), *of_words]
-    findings = tuple(sorted(every, key=lambda f: (-f.strength, f.id)))
+    over_words = quote_disputes(quotes, {r.report.id: r for r in ordered}, copies)
+    findings = tuple(sorted([*found.findings, *over_words], key=lambda f: (-f.strength, f.id)))
     days = [r.report.published for r in ordered if r.report.published]
     return Dossier(
         as_of=max(days, default=None),
@@ -73,6 +107,6 @@ def build(
         findings=findings,
         timeline=build_timeline(ordered, merged.canonical),
         coverage=coverage(ordered, findings),
-        lookalikes=facts.lookalikes,
+        lookalikes=found.lookalikes,
         refusals=tuple(refusals),
     )

@@ -186,6 +186,12 @@ def readable(clause: Clause, reading: Reading, mentions: SpanIndex[Mention]) -> 
     return words
 
 
+def words_of(readings: Iterable[Reading], canonical: Mapping[tuple[str, str], str]) -> frozenset[str]:
+    """Return every word of the readings' statements as it is compared."""
+    clauses = ((r.report.id, c) for r in readings for c in r.clauses)
+    return frozenset(w for rid, c in clauses for w in (*_features(c.words, rid, canonical), concept(c.predicate)))
+
+
 def concept(lemma: str) -> str:
     """Return the word that stands for a lemma and those that reports use for it."""
     return _concept_of().get(lemma, lemma)
@@ -325,6 +331,7 @@ class Weights:
                 reports[word].add(statement.report)
         self.count = Counter(word for s in every for word in s.words)
         self._all = max(1, len(every))
+        self._known: dict[str, float] = {}
         self._shared = {word for word, ids in reports.items() if len(ids) > 1}
 
     @property
@@ -334,7 +341,10 @@ class Weights:
 
     def of(self, word: str) -> float:
         """Weight of one word, 0 and up."""
-        return math.log(1 + self._all / (1 + self.count[word]))
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = math.log(1 + self._all / (1 + self.count[word]))
+        return known
 
     def total(self, words: Iterable[str]) -> float:
         """Weight of several words together."""

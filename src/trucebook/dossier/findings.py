@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from trucebook.dossier.disputes import Dispute
     from trucebook.dossier.features import Statement
     from trucebook.dossier.model import Cell, FindingKind, Standing
+    from trucebook.dossier.pairing import WordVectors
     from trucebook.reading.model import Reading
 
 # A statement of one report alone is worth a line where it says this much and names an actor.
@@ -39,6 +40,8 @@ _PERSONAL = frozenset({"he", "she", "it", "they", "we", "his", "her", "its", "th
 _FRAGMENT_OPENERS = frozenset({"what", "which", "who", "whom", "whose", "said", "to", "of", "than"})
 # A subject that begins so many code points before its clause is shown with it.
 _SUBJECT_WITHIN = 90
+# Cells of the coverage table from which no further row is added.
+_CELLS = 200_000
 # Kinds of dispute in which one side says that it is not so.
 _DENYING = frozenset({"polarity", "value", "actor"})
 # Fewer words than this in common say too little to be a fact.
@@ -103,20 +106,22 @@ def find_facts(
     canonical: Mapping[tuple[str, str], str],
     copies: Mapping[str, str],
     thresholds: Thresholds | None = None,
+    words: WordVectors | None = None,
 ) -> Facts:
-    """Find the facts that the reports tell together, against one another, or one of them alone.
+    """Find the facts that the reports of an event tell together, against one another, or one of them alone.
 
     Args:
         readings: one a report.
         canonical: (report id, the actor's name there) to the actor's canonical name.
         copies: id of the report that a report copies, by the copy's id.
         thresholds: how alike statements must be.
+        words: vectors of the words that the statements hold, where they are known already.
     """
     every = statements(readings, canonical)
     by_id = {r.report.id: r for r in readings}
     weights, limits = Weights(every), thresholds or Thresholds()
     case = Case(by_id, every, weights, copies, limits, canonical)
-    vectors = of_statements(every)
+    vectors = of_statements(every, words)
     found = pairs(every, vectors, weights, limits)
     groups = clusters(every, found, limits)
     real, alike = find_disputes(every, found, by_id, limits)
@@ -190,11 +195,12 @@ def finding_id(standing: Standing, kind: FindingKind | None, positions: Sequence
 def coverage(readings: Sequence[Reading], findings: Iterable[Finding]) -> tuple[CoverageRow, ...]:
     """Return which reports tell each finding that several could tell.
 
-    A report tells it in its own name, has a party tell it, tells it differently (a dispute), or not at all.
+    A report tells it in its own name, has a party tell it, tells it differently (a dispute), or not at all. Of many
+    reports only the most central findings have a row, for the table grows with the product of the two.
     """
-    rows = []
+    rows: list[CoverageRow] = []
     for finding in findings:
-        if finding.standing != "single":
+        if finding.standing != "single" and len(rows) * len(readings) < _CELLS:
             told = {e.report for p in finding.positions for e in p.evidence}
             cells = tuple(_cell(r, finding, told) for r in readings)
             rows.append(CoverageRow(finding=finding.id, cells=cells))

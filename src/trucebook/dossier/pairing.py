@@ -176,21 +176,34 @@ def shipped() -> Model:
     return msgspec.json.decode(checked(folder, "pairs.json"), type=Model)
 
 
+class WordVectors(NamedTuple):
+    """Vectors of words as they are compared, actors with `@`.
+
+    Attributes:
+        rows: the row of each word.
+        matrix: (words, size), each row of length one.
+    """
+
+    rows: Mapping[str, int]
+    matrix: Floats
+
+
 class Vocabulary:
     """The words of statements with their weights and their vectors.
 
     Args:
         weights: of the words.
-        vectors: of the words, each of length one.
+        vectors: of the words.
     """
 
-    def __init__(self, weights: Weights, vectors: Mapping[str, Floats]) -> None:
+    def __init__(self, weights: Weights, vectors: WordVectors) -> None:
         self.weights = weights
-        self._vectors = vectors
+        self._rows, self._matrix = vectors
 
     def cosines(self, one: Sequence[str], other: Sequence[str]) -> Floats:
         """Return the cosines of words, (words of the one, words of the other)."""
-        found: Floats = np.stack([self._vectors[w] for w in one]) @ np.stack([self._vectors[w] for w in other]).T
+        rows, columns = ([self._rows[w] for w in some] for some in (one, other))
+        found: Floats = self._matrix[rows] @ self._matrix[columns].T
         return found
 
     def coverage(self, one: Sequence[str], cosines: Floats) -> Coverage:

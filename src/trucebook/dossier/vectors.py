@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from trucebook.dossier.alignment import Vectors
+from trucebook.dossier.pairing import WordVectors
 from trucebook.reading.weights import checked, piece_id, session, tokenizer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from importlib.resources.abc import Traversable
 
     from numpy.typing import NDArray
@@ -86,13 +87,22 @@ def encode(texts: Sequence[str], progress: Callable[[int], None] | None = None) 
     return shipped().encode(texts, progress) if texts else np.zeros((0, SIZE), dtype=np.float32)
 
 
-def of_statements(every: Sequence[Statement], progress: Callable[[int], None] | None = None) -> Vectors:
-    """Return the vectors of statements, of their sentences and of their words."""
-    words = sorted({w for s in every for w in (*s.words, s.predicate)})
-    texts = [*(s.text for s in every), *(s.sentence for s in every), *(w.lstrip("@") for w in words)]
-    found = encode(texts, progress)
-    size = len(every)
-    return Vectors(found[:size], found[size : 2 * size], dict(zip(words, found[2 * size :], strict=True)))
+def of_words(words: Iterable[str]) -> WordVectors:
+    """Return the vectors of words as they are compared, actors with `@`."""
+    ordered = sorted(set(words))
+    return WordVectors({w: i for i, w in enumerate(ordered)}, encode([w.lstrip("@") for w in ordered]))
+
+
+def of_statements(every: Sequence[Statement], words: WordVectors | None = None) -> Vectors:
+    """Return the vectors of statements, of their sentences and of their words.
+
+    Args:
+        every: the statements.
+        words: vectors of their words, where they are known already.
+    """
+    found = encode([*(s.text for s in every), *(s.sentence for s in every)])
+    known = words if words is not None else of_words(w for s in every for w in (*s.words, s.predicate))
+    return Vectors(found[: len(every)], found[len(every) :], known)
 
 
 @cache

@@ -1,0 +1,84 @@
+"""How the time of a dossier grows with the number of reports: many invented events, five reports each.
+
+    python bench/dossier_growth.py [--sizes 250 500 1000] [--jobs 2]
+
+The reports are invented from a fixed seed: each event has parties, places and numbers of its own, and each of its
+reports tells some of its facts in one of several wordings. Reading them is not measured. Printed are the seconds of the
+dossier alone, the exponent of growth from size to size, and the most memory that the process has held.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import math
+import random
+import resource
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from trucebook.dossier.build import build
+from trucebook.engine.compute import compute
+from trucebook.reading.read import ReadingSettings
+from trucebook.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SEED, _REPORTS = 7, 5
+_SOUNDS = ("ba", "do", "ki", "lu", "me", "no", "pa", "ri", "sa", "te", "va", "zo", "gal", "mor", "ther", "quin")
+# Facts in several wordings; {a} and {b} are parties, {p} a place, {m} a person, {n} a number, {d} days.
+_FACTS = (
+    ("{a} has agreed to a {d}-day truce with {b}.", "{a} accepted a truce of {d} days with {b}."),
+    ("{m} of {a} met the envoys of {b} in {p} on Tuesday.", "The envoys of {b} held talks with {m} in {p}."),
+    ("At least {n} people were killed in the shelling of {p}.", "Shelling of {p} killed {n} people."),
+    ("{b} will open the road to {p} if {a} withdraws its guns.", "{b} opens the road to {p} if {a} withdraws."),
+    ("{a} denied that its drones struck the port of {p}.", "Drones of {a} struck the port of {p}, {b} said."),
+    ("“We will not leave {p} before the prisoners are free,” {m} said.", "“We will not leave {p},” {m} told us."),
+    ("{n} trucks with aid crossed into {p} on Monday.", "A convoy of {n} aid trucks reached {p}."),
+    ("{b} rejected the map that {a} had sent to {p}.", "The map of {a} was turned down by {b} in {p}."),
+)  # fmt: skip
+
+
+def name(chance: random.Random) -> str:
+    """Return an invented name."""
+    return "".join(chance.choices(_SOUNDS, k=3)).capitalize()
+
+
+def reports(count: int) -> Iterator[Report]:
+    """Yield invented reports, those of an event in a row."""
+    chance = random.Random(_SEED)  # noqa: S311  nothing secret hangs on it
+    words: dict[str, object] = {}
+    for i in range(count):
+        if i % _REPORTS == 0:
+            words = {"a": name(chance), "b": name(chance), "p": name(chance), "m": f"{name(chance)} {name(chance)}"}
+            words |= {"n": chance.randint(3, 90), "d": chance.choice((10, 20, 30, 60, 90))}
+        told = chance.sample(_FACTS, 6)
+        text = "\n\n".join(chance.choice(ways).format(**words) for ways in told)
+        day = datetime.date(2031, 1, 1) + datetime.timedelta(days=i // _REPORTS % 300)
+        yield Report(id=f"{i:06}", path=f"{i:06}", sha256=f"{i:06}", text=text, published=day)
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[250, 500, 1000, 2000])
+    parser.add_argument("--jobs", type=int, default=1)
+    given = parser.parse_args()
+    readings = compute(tuple(reports(max(given.sizes))), ReadingSettings(), jobs=given.jobs)
+    before: tuple[int, float] | None = None
+    for size in sorted(given.sizes):
+        begun = time.process_time()
+        found = build(readings[:size])
+        spent = time.process_time() - begun
+        growth = math.log(spent / before[1]) / math.log(size / before[0]) if before else float("nan")
+        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        told = f"{len(found.findings):6} findings  {held:6.0f} MB"
+        print(f"{size:6} reports {spent:8.1f} s  grows as n^{growth:.2f}  {told}", flush=True)
+        before = (size, spent)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
