@@ -43,7 +43,7 @@ class Thresholds:
         kept: pairs below it are forgotten.
     """
 
-    same: float = 0.5
+    same: float = 0.6
     group: float = 0.35
     opposed: float = 0.55
     kept: float = 0.2

@@ -41,6 +41,14 @@ def _beyond(facts: Iterable[Finding], numbers: Iterable[Finding]) -> Iterator[Fi
             yield finding
 
 
+def _is_disputed(fact: Finding, numbers: Iterable[Finding]) -> bool:
+    """Whether the number that a fact tells is disputed: it is then told by the dispute alone."""
+    if fact.standing != "corroborated":
+        return False
+    sides = [[e for p in n.positions for e in p.evidence] for n in numbers if n.standing == "disputed"]
+    return any(len({e.report for e in places if _covered(e, fact)}) > 1 for places in sides)
+
+
 def _same_dispute(number: Finding, fact: Finding) -> bool:
     """Whether a dispute over a number is the dispute over a fact that holds it."""
     if {number.kind, fact.kind} != {"value"}:
@@ -66,7 +74,8 @@ def _of_events(
     lookalikes: list[Lookalike] = []
     for group in groups:
         facts = find_facts(group, canonical, copies, words=words)
-        every = [*facts.findings, *_beyond(facts.findings, number_findings(group, canonical, copies))]
+        numbers = tuple(_beyond(facts.findings, number_findings(group, canonical, copies)))
+        every = [*(f for f in facts.findings if not _is_disputed(f, numbers)), *numbers]
         weight = math.log1p(len(group)) / math.log1p(largest)
         findings += [msgspec.structs.replace(f, strength=round(f.strength * weight, 4)) for f in every]
         lookalikes += facts.lookalikes
