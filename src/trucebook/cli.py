@@ -139,9 +139,9 @@ Examples:
 
 _STATE_EXAMPLES = """\b
 Examples:
-  trucebook state examples/velonia
-  trucebook state examples/velonia --what-if "Tomaria accepts"
-  trucebook state examples/velonia --since 2024-05-13"""
+  trucebook state examples/velonia --actors examples/actors.yaml
+  trucebook state examples/velonia --actors examples/actors.yaml --what-if "Velonia refuses"
+  trucebook state examples/velonia --actors examples/actors.yaml --since 2024-05-13"""
 _CHECK_EXAMPLES = "\b\nExample:\n  trucebook agreement check examples/velonia.toml"
 _SHOW_EXAMPLES = """\b
 Examples:

@@ -128,7 +128,7 @@ def _of_offer(offer: ProposalState, table: _Table) -> Iterator[tuple[str, Reason
 
 def _of_answer(answer: Answer, offer: ProposalState, table: _Table) -> Iterator[tuple[str, Reason]]:
     for actor, what in _holders(answer.waits_for):
-        why = f"the yes of {answer.party} waits for {actor} to {_acted(what, table)}"
+        why = f"the yes of {answer.party} waits for {actor}{_acted(what, table)}"
         yield actor, Reason(basis="condition", about=offer.proposal.id, why=why, evidence=answer.evidence)
 
 
@@ -139,7 +139,7 @@ def _of_commitment(state: CommitmentState, table: _Table) -> Iterator[tuple[str,
         for actor, what in _holders(state.waits_for):
             if key(what.act) == "accept" and (key(actor), key(what.object or "")) in table.given:
                 continue  # he has said yes, if: it is not for him to say it again
-            why = f"what {_listed(of.debtor)} would owe ({name}) waits for {actor} to {_acted(what, table)}"
+            why = f"what {_listed(of.debtor)} would owe ({name}) waits for {actor}{_acted(what, table)}"
             yield actor, Reason(basis="condition", about=of.id, why=why, evidence=state.evidence)
     # What is to be kept up is no move to make.
     elif of.kind == "achieve" and state.state in {"detached", "violated_alleged", "violated_found"}:
@@ -157,8 +157,9 @@ def _holders(waits_for: Iterable[Leaf]) -> Iterator[tuple[str, Happens]]:
 
 def _acted(what: Happens, table: _Table) -> str:
     if what.object is None:
-        return what.act
-    return f"{what.act} {table.names.get(key(what.object)) or what.object}"
+        # The words of a source are given as they are; an act of the vocabulary takes its place in the sentence.
+        return f", “{what.act}”" if " " in what.act else f" to {what.act}"
+    return f" to {what.act} {table.names.get(key(what.object)) or what.object}"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trucebook.agreement.gather.topics import assents
 from trucebook.agreement.model import AllOf, Happens
-from trucebook.dossier.features import concept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from trucebook.agreement.model import Condition
     from trucebook.reading.model import Reading
 
-_ACCEPTING = "accept"
 # Words that may open a condition before its subject ("on condition that the", "in return for").
 _OPENING = 4
 
@@ -32,7 +31,7 @@ def understood(
     if span is None:
         return None
     words = " ".join(span.of(reading.report.text).split())
-    accepts = offer is not None and any(concept(w) == _ACCEPTING for w in _stems(words))
+    accepts = offer is not None and bool(assents() & set(_stems(words)))
     actors = _actors(told, reading, names) if accepts else _subject(told, reading, names)
     act, what = ("accept", offer.id) if accepts and offer is not None else (words, None)
     asked = [Happens(act=act, actor=actor, object=what) for actor in actors] or [Happens(act=words)]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # Characters of an object that tell what a position is about.
 _ISSUE = 60
 _PLANS = frozenset({"meet", "mediate"})
+# Acts told with the time at which they were done: what is promised on Tuesday is not due on Tuesday.
+_UNDERTAKEN = frozenset({"promise", "agree"})
+_TWO = 2
 _SAID = frozenset({"accept_if", "demand", "request", "postpone", "ask_clarification"})
 
 
@@ -117,7 +120,9 @@ class _Book:
                 creditor=undertaking.creditor,
                 antecedent=self._condition(told),
                 consequent=consequent,
-                deadline=By(time=told.time) if told.time is not None and told.move.act not in _PLANS else None,
+                deadline=By(time=told.time)
+                if told.time is not None and told.move.act not in _PLANS | _UNDERTAKEN
+                else None,
                 says=undertaking.says,
                 if_says=self._if_says(told),
             )
@@ -126,6 +131,8 @@ class _Book:
     def _extension(self, offer: Offer) -> Iterator[Event]:
         """That an offer's term may be extended: what its parties owe each other once they agree on it."""
         parties = offer.addressees()
+        if len(parties) < _TWO:
+            return
         for report, (words, span) in sorted(offer.extension.items()):
             agreed = Happens(act="agree to extend", object=offer.id)
             commitment = Commitment(

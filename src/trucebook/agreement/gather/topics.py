@@ -29,11 +29,13 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         vehicles: nouns for an offer or an understanding as such.
         qualities: words that say of something how it is, not what.
         pronouns: words that mean what was spoken of before.
+        assents: stems of words for agreeing to an offer, as a condition asks for it.
     """
 
     vehicles: tuple[str, ...]
     qualities: tuple[str, ...]
     pronouns: tuple[str, ...]
+    assents: tuple[str, ...]
 
 
 class FunctionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,6 +54,13 @@ def _passed_over() -> frozenset[str]:
 def _vehicles() -> frozenset[str]:
     found: Topics = load("topics.toml", Topics)
     return frozenset(found.vehicles)
+
+
+@cache
+def assents() -> frozenset[str]:
+    """Return the stems of words for agreeing to an offer."""
+    found: Topics = load("topics.toml", Topics)
+    return frozenset(found.assents)
 
 
 def topic(words: str, names: Iterable[str] = ()) -> tuple[str, ...]:
