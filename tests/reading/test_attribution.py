@@ -255,6 +255,7 @@ SPEAKERS = {
     "a government's spokeswoman": ("A Norwegian government spokeswoman said the road was open.", "the road was open", "Norway"),
     "a spokesman for a body": ("A spokesman for the Nordic Council said the road was open.", "the road was open", "Nordic Council"),
     "a spokesman for a person": ("A spokesman for President Ivo Brandt said the road was open.", "the road was open", None),
+    "a name behind its office": ("House Ways and Means Committee Chairman Ivo Brandt said the road was open.", "the road was open", "Ivo Brandt"),
     "a body's official": ("A Nordic Council official said the road was open.", "the road was open", None),
 }  # fmt: skip
 

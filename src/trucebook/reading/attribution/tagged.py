@@ -90,19 +90,21 @@ def _governor(parse: Parse, content: Span, cues: Cues) -> Cue | None:
 
 def _behind_source(found: Link, known: Cue | None) -> list[Span]:
     """What was said, less a name that still belongs to the source (`according to the spokesman, Ann Doe, ...`)."""
-    if (
-        known is None
-        or known.source is None
-        or " " not in known.entry.lemma
-        or not _reaches_further(found, known.source)
-    ):
+    whole = _whole_source(found, known)
+    if whole is None:
         return list(found.content)
-    return [part for s in found.content for part in subtract(s, [known.source.span])]
+    return [part for s in found.content for part in subtract(s, [whole.span])]
 
 
-def _reaches_further(found: Link, source: Source) -> bool:
-    """Whether the parse's source holds the tagged one and the name behind it."""
-    return found.source is not None and source.span.covers(found.source) and source.span != found.source
+def _whole_source(found: Link, known: Cue | None) -> Source | None:
+    """The parse's source where it holds the tagged one and the name behind it, which was left out."""
+    source = known.source if known is not None else None
+    if known is None or source is None or found.source is None:
+        return None
+    if not source.span.covers(found.source) or source.span == found.source:
+        return None
+    named_behind = source.head.pos_ == "PROPN" and source.head.idx >= found.source.end
+    return source if named_behind or " " in known.entry.lemma else None
 
 
 def _tells(parse: Parse, found: Link, known: Cue | None) -> bool:
@@ -160,13 +162,9 @@ def _cue(parse: Parse, found: Link, known: Cue | None) -> Cue:
 
 
 def _source(parse: Parse, found: Link, known: Cue | None, token: Token) -> Source | None:
-    if (
-        known is not None
-        and known.source is not None
-        and " " in known.entry.lemma
-        and _reaches_further(found, known.source)
-    ):
-        return known.source
+    whole = _whole_source(found, known)
+    if whole is not None:
+        return whole
     if found.source is not None:
         head = _head(parse, found.source, known)
         return None if _is_told(head, token) else Source(head=head, span=found.source)
