@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # So many of a report's words stand for it, and so many reports may have a word before it brings them together no more.
 _WORDS, _POSTING = 40, 60
 # Cosine of two reports' words from which they are linked.
-_LINKED = 0.08
+_LINKED = 0.12
 # A word is weighed as if there were at least so many reports: in a small pile all of one event every word is common.
 _BACKGROUND = 200
 
