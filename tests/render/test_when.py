@@ -15,6 +15,8 @@ from trucebook.render.when import day, machine, spoken, start
         ("2025-03-11", "Tue 11 March 2025"),
         ("2025-03-11TNI", "Tue 11 March 2025, night"),
         ("2025-03-11T14:30", "Tue 11 March 2025, 14:30"),
+        ("2031-05-09T19:00-04:00", "Fri 9 May 2031, 19:00 (UTC−04:00)"),
+        ("2031-05-09T19:00Z", "Fri 9 May 2031, 19:00 (UTC)"),
         ("2025-03-11T14:30:05", "Tue 11 March 2025, 14:30"),
         ("2025-03", "March 2025"),
         ("2025-W11", "week of 10 March 2025"),

@@ -13,7 +13,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 # Parts of a day and of a year, from the TimeML 1.2.1 annotation guidelines (values of TIMEX3).
 _PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime"}
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d|\w\w)(?::\d\d)?)?")
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d|\w\w)(?::\d\d)?(Z|[+-]\d\d:\d\d)?)?")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 _WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?")
 _SEASON = re.compile(r"(\d{4})-(SP|SU|FA|WI)")
@@ -41,7 +41,8 @@ def machine(value: str) -> str | None:
 def _spoken(value: str) -> str | None:
     if match := _DAY.fullmatch(value):
         part = match[2] and _PARTS.get(match[2], match[2] if ":" in match[2] else None)
-        return day(datetime.date.fromisoformat(match[1])) + (f", {part}" if part else "")
+        zone = f" (UTC{'' if match[3] == 'Z' else match[3].replace('-', '−')})" if match[3] else ""
+        return day(datetime.date.fromisoformat(match[1])) + (f", {part}{zone}" if part else "")
     if match := _WEEK.fullmatch(value):
         first = datetime.date.fromisocalendar(int(match[1]), int(match[2]), 6 if match[3] else 1)
         return f"{'weekend' if match[3] else 'week'} of {day(first)[4:]}"
