@@ -13,7 +13,7 @@ help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 brief: $(VENV)/.runs  ## Set up and brief the reports in examples/
-	$(BIN)/trucebook brief examples/velonia
+	$(BIN)/trucebook brief examples/velonia --actors examples/actors.yaml
 
 test: $(VENV)/.develops  ## Set up and run all tests
 	$(BIN)/python -m pytest -n auto

@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 PICTURE = HERE / "brief.svg"
 WIDTH = 110
 # The whole brief is too long for a picture: these of its sections, and the lines above the first.
-SECTIONS = ("", "WHERE THINGS STAND", "WHAT THEY DISPUTE", "COVERAGE")
+SECTIONS = ("", "WHERE THINGS STAND", "STATE OF PLAY", "WHAT THEY DISPUTE")
 _HEADING = re.compile(r"(?P<name>[A-Z][A-Z ]+[A-Z]) ─+")
 # The picture fetches nothing: rich's own format names fonts of a web server.
 _FORMAT = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
@@ -43,10 +43,11 @@ def sections(brief: Text) -> Iterator[Text]:
 
 def main() -> None:
     """Draw the picture."""
-    dossier = trucebook.brief(HERE.parent / "examples" / "velonia")
+    examples = HERE.parent / "examples"
+    dossier = trucebook.brief(examples / "velonia", actors=examples / "actors.yaml")
     brief = Text.from_ansi(render_terminal(dossier, width=WIDTH, color=True))
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
-    console.print(Text("$ trucebook brief examples/velonia\n", style="bold"))
+    console.print(Text("$ trucebook brief examples/velonia --actors examples/actors.yaml\n", style="bold"))
     for line in sections(brief):
         console.print(line)
     console.save_svg(

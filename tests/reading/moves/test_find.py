@@ -159,6 +159,24 @@ PRONOUNS = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        (
+            "Norway accepted on Tuesday a truce proposed by Denmark if Sweden leaves the ridge.",
+            {"accept_if", "propose"},
+        ),
+        ("Norway accepted a Danish proposal for a truce, on condition that Sweden leaves the ridge.", {"accept_if"}),
+    ],
+)
+def test_a_yes_keeps_the_condition_behind_it_and_the_offer_stands_without(text: str, acts: set[str]) -> None:
+    found = {m.act: m.condition.of(text) if m.condition else "" for m in moves(text)}
+    assert acts <= set(found)
+    assert "Sweden leaves the ridge" in found["accept_if"]
+    assert "accept" not in found
+    assert found.get("propose", "") == ""
+
+
 @pytest.mark.parametrize(("text", "act", "expected"), PRONOUNS.values(), ids=PRONOUNS.keys())
 def test_who_acts_is_named_where_the_words_settle_it(text: str, act: str, expected: list[str]) -> None:
     found = [list(m.actors) for m in moves(text) if m.act == act]

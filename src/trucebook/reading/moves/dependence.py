@@ -69,6 +69,20 @@ class Dependence:
         here = self._conditions.starting(behind.start_char, behind.end_char)
         return next((c for c in here if self._rules(c, behind)), None)
 
+    def right_behind(self, act: Span) -> Span | None:
+        """Return the condition that stands right behind the words of an act, whatever the parser hung it on.
+
+        `Accepted the truce proposed by Oslo if Bern leaves`: a reader takes it for the acceptance's, and a yes must not
+        lose its "if" to a participle.
+
+        Args:
+            act: the words of the act, or of what it is about.
+        """
+        for condition in self._conditions.starting(act.end, act.end + 3):
+            if not self._parse.prose[act.end : condition.start].strip(" ,") and self._says_something(condition):
+                return condition
+        return None
+
     def _rules(self, condition: Span, sentence: Tokens) -> bool:
         """Whether a condition is what its sentence says: its main verb, or right behind that."""
         words = self._parse.tokens(condition)

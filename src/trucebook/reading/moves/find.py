@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from trucebook.reading.model import Move
 from trucebook.reading.moves.dependence import Dependence
 from trucebook.reading.moves.draft import Context, Draft
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from trucebook.reading.model import Act, Attribution, MoveStatus, Time
     from trucebook.reading.parse import Parse
     from trucebook.span import Span
+# A yes, which must not lose the condition that stands right behind what it is about.
+_ASSENTS = frozenset({"accept", "agree", "sign"})
 # Acts that the next sentence can make depend on something ("But it depends on ...").
 _TAKEN_UP = frozenset({"accept", "agree", "promise", "resume", "suspend", "withdraw", "sign"})
 
@@ -54,7 +58,18 @@ def find_moves(
     drafts: dict[tuple[int, str], Draft] = {}
     for draft in _drafts(context):
         drafts.setdefault((draft.trigger.i, draft.act), draft)
-    return tuple(sorted((_move(d, context) for d in drafts.values()), key=lambda m: (m.span, m.trigger, m.act)))
+    moves = _apart([_move(d, context) for d in drafts.values()])
+    return tuple(sorted(moves, key=lambda m: (m.span, m.trigger, m.act)))
+
+
+def _apart(moves: Sequence[Move]) -> Iterator[Move]:
+    """A condition of the yes to an offer is not the offer's too: `accepted a truce proposed by Oslo if Bern leaves`."""
+    taken = {m.condition for m in moves if m.act == "accept_if"}
+    for move in moves:
+        if move.act == "propose" and move.condition is not None and move.condition in taken:
+            yield msgspec.structs.replace(move, condition=None, status="done")
+        else:
+            yield move
 
 
 def _drafts(context: Context) -> Iterator[Draft]:
@@ -75,6 +90,9 @@ def _at(token: Token, context: Context) -> Iterator[Draft]:
 
 def _move(draft: Draft, context: Context) -> Move:
     condition = context.dependence.of(draft.trigger, draft.top)
+    if condition is None and draft.act in _ASSENTS:
+        places = (draft.object, draft.span) if draft.object else (draft.span,)
+        condition = next((c for p in places if (c := context.dependence.right_behind(p)) is not None), None)
     if condition is None and draft.act in _TAKEN_UP and draft.status != "denied" and is_verb(draft.trigger):
         condition = context.dependence.taken_up(draft.trigger)
     act, status = _under_condition(draft.act, draft.status, condition)
