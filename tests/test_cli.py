@@ -49,7 +49,7 @@ def empty(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("heavy", ["spacy", "trafilatura", "jinja2", "rich", "numpy", "msgspec"])
+@pytest.mark.parametrize("heavy", ["spacy", "trafilatura", "jinja2", "rich", "numpy", "msgspec", "sqlalchemy"])
 def test_the_command_line_loads_nothing_heavy(heavy: str) -> None:
     code = f"import sys, trucebook.cli; sys.exit({heavy!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

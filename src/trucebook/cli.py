@@ -6,79 +6,31 @@ import os
 import shutil
 import signal
 import sys
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from trucebook.delivery import check_output, write_file, write_stream
-from trucebook.errors import TrucebookError
+from trucebook.cli_cases import COMMANDS
+from trucebook.console import DONE, NOTHING_DONE, SOME_REFUSED, deliver, end, see_output, tell, warn, watched
+from trucebook.errors import SettingsError, TrucebookError
+from trucebook.options import Inputs, Size, takes_inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from trucebook.agreement.entries import Agreement
     from trucebook.api import Readings
+    from trucebook.casework import Told
     from trucebook.dossier.model import Dossier
-    from trucebook.engine.compute import Progress
 
-DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
+__all__ = ["Size", "main", "program"]
+
 # What a shell reports of a program whose reader has gone: 128 and the number of SIGPIPE.
 _READER_GONE = 141
 _INTERRUPTED = 130
-# How many reports a warning names before it only counts them.
-_NAMED = 3
 # Wide enough for two columns side by side where the output is no terminal.
 _WIDTH_UNKNOWN = 100
-_UNITS: dict[str, int] = {"": 1, "b": 1} | {
-    letter + end: base**power
-    for power, letter in enumerate("kmg", start=1)
-    for end, base in (("", 1000), ("b", 1000), ("ib", 1024))
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Inputs:
-    """What to read and how, as the user gave it.
-
-    Attributes:
-        paths: files and folders; `-` is standard input.
-        published: day of publication of every report, as written.
-        outlet: who published every report.
-        encoding: of every file; None to detect it.
-        jobs: number of processes.
-        max_bytes: size above which a file is refused; None for the usual limit.
-        model: name or path of the English model; None for the usual one.
-        actors: file of actors that are known before; None for none.
-    """
-
-    paths: tuple[str, ...]
-    published: str | None
-    outlet: str | None
-    encoding: str | None
-    jobs: int
-    max_bytes: int | None
-    model: str | None
-    actors: str | None
-
-
-class Size(click.ParamType[int]):
-    """A number of bytes, written like 500k, 20MB or 1000000."""
-
-    name = "size"
-
-    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number of bytes."""
-        if isinstance(value, int):
-            return value
-        digits = value.strip().lower().rstrip("bikmg")
-        unit = value.strip().lower()[len(digits) :]
-        if not digits.isdecimal() or unit not in _UNITS or not int(digits):
-            self.fail(f"{value!r} is not a size; write it like 500k, 20MB or 1000000", param, ctx)
-        return int(digits) * _UNITS[unit]
 
 
 class Program(click.Group):
@@ -89,7 +41,7 @@ class Program(click.Group):
         try:
             return super().invoke(ctx)
         except TrucebookError as error:
-            _tell(*str(error).splitlines())
+            tell(*str(error).splitlines())
             ctx.exit(NOTHING_DONE)
         except BrokenPipeError:
             # Nobody reads on; what Python would flush at exit has nowhere to go.
@@ -98,32 +50,8 @@ class Program(click.Group):
         except KeyboardInterrupt:
             # It ends already; a second Ctrl-C would only spoil how.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            _tell("interrupted")
+            tell("interrupted")
             ctx.exit(_INTERRUPTED)
-
-
-def takes_inputs(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the arguments and options that say what to read; it gets them as one `Inputs`."""
-
-    @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-    @click.option("--published", metavar="DATE",
-                  help="Day of publication of every report, like 2025-03-12, whatever the files say.")  # fmt: skip
-    @click.option("--outlet", metavar="NAME", help="Who published every report, whatever the files say.")
-    @click.option("--encoding", metavar="NAME", help="Encoding of every file, like cp1252, instead of detecting it.")
-    @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
-                  help="Number of processes; the result is the same for any number.")  # fmt: skip
-    @click.option("--max-size", "max_bytes", type=Size(), metavar="SIZE",
-                  help="Refuse files larger than this, like 500k.  [default: 20MiB]")  # fmt: skip
-    @click.option(
-        "--model", metavar="NAME", help="Another English model: a spaCy package, or the path of a model folder."
-    )
-    @click.option("--actors", metavar="FILE",
-                  help="YAML file of known actors: names, aliases, roles, sides, identifiers.")  # fmt: skip
-    @wraps(command)
-    def with_inputs(**given: Any) -> None:  # noqa: ANN401  click hands every option over by name
-        command(Inputs(**{name: given.pop(name) for name in Inputs.__dataclass_fields__}), **given)
-
-    return with_inputs
 
 
 # `\b` keeps click from wrapping what follows.
@@ -178,11 +106,12 @@ def read(inputs: Inputs, form: str, output: Path | None) -> None:
     """
     from trucebook.render.contract import reading_line  # noqa: PLC0415  --help loads nothing it does not show
 
-    _see_output(output, inputs)
+    see_output(output, inputs.paths)
     readings = _read(inputs)
     lines = [reading_line(reading) for reading in readings]
-    _deliver(b"".join(lines) if form == "jsonl" else b"[" + b",".join(lines) + b"]\n", output)
-    _end(readings)
+    deliver(b"".join(lines) if form == "jsonl" else b"[" + b",".join(lines) + b"]\n", output)
+    warn(readings.warnings, readings)
+    end(readings.refusals)
 
 
 @program.command(epilog=_BRIEF_EXAMPLES)
@@ -195,19 +124,22 @@ def read(inputs: Inputs, form: str, output: Path | None) -> None:
               help="Width of the terminal brief, instead of the terminal's own.")  # fmt: skip
 @click.option("--lookalikes", is_flag=True,
               help="Also show, in the terminal, what looks like a dispute and is none, with the reason.")  # fmt: skip
-def brief(inputs: Inputs, form: str, output: Path | None, width: int | None, *, lookalikes: bool) -> None:
+@click.option("--as-of", metavar="DATE", help="Of a case: only what was published by this day, like 2025-03-12.")
+@click.option("--known-at", metavar="TIME",
+              help="Of a case: only what was recorded by this time, like 2025-03-12T18:00.")  # fmt: skip
+def brief(
+    inputs: Inputs, form: str, output: Path | None, width: int | None, *, lookalikes: bool, **when: str | None
+) -> None:
     """Read reports of one negotiation and make one sourced brief of them.
 
     PATH is a report (.txt, .md, .html, .json, .jsonl), a folder of them, or - for standard input. A reports.csv
-    (file,outlet,title,published,url) beside the files gives what they lack.
+    (file,outlet,title,published,url) beside the files gives what they lack. Or PATH is a case that reports were added
+    to: a file, or a URL like postgresql://host/database.
     """
-    from trucebook.api import reconcile  # noqa: PLC0415  --help loads nothing it does not show
-
-    _see_output(output, inputs)
-    readings = _read(inputs)
-    dossier = reconcile(readings, actors=inputs.actors or ())
-    _deliver(_shown(dossier, form, width, to_file=output is not None, lookalikes=lookalikes), output)
-    _end(readings)
+    see_output(output, inputs.paths)
+    dossier, finish = _reconciled(inputs, of_case=bool(when["as_of"]), **when)
+    deliver(_shown(dossier, form, width, to_file=output is not None, lookalikes=lookalikes), output)
+    finish()
 
 
 @program.command(epilog=_STATE_EXAMPLES)
@@ -218,6 +150,8 @@ def brief(inputs: Inputs, form: str, output: Path | None, width: int | None, *, 
 @click.option("--what-if", "supposed", multiple=True, metavar="TEXT",
               help="Show what would follow, from the conditions alone: 'Tomaria accepts', '30 days pass'; "
                    "may be repeated, one thing after the other.")  # fmt: skip
+@click.option("--known-at", metavar="TIME",
+              help="Of a case: only what was recorded by this time, like 2025-03-12T18:00.")  # fmt: skip
 @click.option("--since", metavar="DATE", help="Show what has changed since the end of this day.")
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True,
               help="Lines, or one JSON object.")  # fmt: skip
@@ -228,26 +162,27 @@ def state(  # noqa: PLR0913, PLR0917  one an option
     as_of: str | None,
     sources: tuple[str, ...],
     supposed: tuple[str, ...],
+    known_at: str | None,
     since: str | None,
     form: str,
     output: Path | None,
 ) -> None:
     """Show where a negotiation stands: offers and answers, commitments, whose move it is and what comes next.
 
-    PATH is a report (.txt, .md, .html, .json, .jsonl), a folder of them, or - for standard input.
+    PATH is a report (.txt, .md, .html, .json, .jsonl), a folder of them, or - for standard input; or a case that
+    reports were added to.
     """
     from trucebook.agreement.gather import Asked, state_of_case  # noqa: PLC0415  --help loads nothing it does not show
-    from trucebook.api import reconcile  # noqa: PLC0415
     from trucebook.render.contract import encode  # noqa: PLC0415
     from trucebook.render.play import asked_object, asked_text  # noqa: PLC0415
 
-    _see_output(output, inputs)
-    readings = _read(inputs)
+    see_output(output, inputs.paths)
+    dossier, finish = _reconciled(inputs, as_of=as_of, known_at=known_at)
     asked = Asked(as_of=as_of, according_to=sources or None, supposed=supposed, since=since)
-    found = state_of_case(reconcile(readings, actors=inputs.actors or ()), asked)
+    found = state_of_case(dossier, asked)
     result = encode(asked_object(found)) + b"\n" if form == "json" else asked_text(found).encode("utf-8", "replace")
-    _deliver(result, output)
-    _end(readings)
+    deliver(result, output)
+    finish()
 
 
 @program.group(epilog=_SHOW_EXAMPLES)
@@ -270,10 +205,10 @@ def check_agreement(file: Path, form: str) -> None:
 
     problems = check(_agreement(file))
     if form == "json":
-        _deliver(encode([problem_object(problem) for problem in problems]) + b"\n", None)
+        deliver(encode([problem_object(problem) for problem in problems]) + b"\n", None)
     else:
         told = [problem_line(problem) for problem in problems] or ["nothing to remark"]
-        _deliver(("\n".join(told) + "\n").encode("utf-8", "replace"), None)
+        deliver(("\n".join(told) + "\n").encode("utf-8", "replace"), None)
     failed = any(problem.severity == "error" for problem in problems)
     click.get_current_context().exit(SOME_REFUSED if failed else DONE)
 
@@ -310,12 +245,59 @@ def show_agreement(
     else:
         state = play(told, moment, sources or None)
         value, text = shown.state_object(state), shown.play_text(state)
-    _deliver(encode(value) + b"\n" if form == "json" else text.encode("utf-8", "replace"), None)
+    deliver(encode(value) + b"\n" if form == "json" else text.encode("utf-8", "replace"), None)
+
+
+for _command in COMMANDS:
+    program.add_command(_command)
 
 
 def main() -> None:
     """Run the program."""
     program(prog_name="trucebook")
+
+
+def _reconciled(
+    inputs: Inputs, *, as_of: str | None, known_at: str | None, of_case: bool = False
+) -> tuple[Dossier, Callable[[], None]]:
+    """Return the dossier of what the user named, and what says at the end what there is to know about it.
+
+    Args:
+        inputs: what the user named.
+        as_of: of a case, only what was published by this day.
+        known_at: of a case, only what was recorded by this time.
+        of_case: whether the day makes sense of a case alone.
+    """
+    from trucebook.record.location import is_case  # noqa: PLC0415  --help loads nothing it does not show
+
+    cases = [path for path in inputs.paths if is_case(path)]
+    if cases:
+        told = _of_case(inputs, cases[0], as_of, known_at)
+        return told.dossier, lambda: warn(told.warnings)
+    if known_at or of_case:
+        raise SettingsError("--as-of and --known-at: are about a case; name one, such as talks.truce")
+    from trucebook.api import reconcile  # noqa: PLC0415  as above
+
+    readings = _read(inputs)
+
+    def finish() -> None:
+        warn(readings.warnings, readings)
+        end(readings.refusals)
+
+    return reconcile(readings, actors=inputs.actors or ()), finish
+
+
+def _of_case(inputs: Inputs, name: str, as_of: str | None, known_at: str | None) -> Told:
+    from trucebook.api import known_actors  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.casework import brief_of, read_when  # noqa: PLC0415
+    from trucebook.record.case import open_case  # noqa: PLC0415
+
+    if len(inputs.paths) > 1:
+        raise SettingsError(f"{name}: is a case, and cannot be briefed together with others; name it alone")
+    if given := inputs.about_reports:
+        raise SettingsError(f"{', '.join(given)}: about reports that are read, and a case is read already; leave out")
+    with open_case(name) as case:
+        return brief_of(case, read_when(as_of, known_at), actors=known_actors(inputs.actors or ()))
 
 
 def _read(inputs: Inputs) -> Readings:
@@ -329,7 +311,7 @@ def _read(inputs: Inputs) -> Readings:
     loaded = api.take_in(inputs.paths, settings, stdin=sys.stdin.buffer if sys.stdin else None)
     known = api.known_actors(inputs.actors or ())
     how = ReadingSettings(model=inputs.model or DEFAULT_MODEL, actors=known)
-    with _watched(len(loaded.reports)) as progress:
+    with watched(len(loaded.reports)) as progress:
         readings = compute(loaded.reports, how, jobs=inputs.jobs, progress=progress)
     return api.Readings(readings=readings, refusals=loaded.refusals, warnings=loaded.warnings)
 
@@ -344,21 +326,6 @@ def _agreement(path: Path) -> Agreement:
             str(path), "the file", error.strerror or str(error), "name a file that can be read"
         ) from error
     return parse_agreement(raw, str(path))
-
-
-@contextmanager
-def _watched(total: int) -> Iterator[Progress | None]:
-    """Show a progress bar on standard error while a person watches it, and none otherwise."""
-    if not sys.stderr or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # noqa: PLC0415  --help loads nothing it does not show
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda _report: bar.advance(task)
 
 
 def _shown(dossier: Dossier, form: str, width: int | None, *, to_file: bool, lookalikes: bool) -> bytes:
@@ -391,37 +358,3 @@ def _wants_colour() -> bool:
     return (
         bool(sys.stdout) and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
-
-
-def _see_output(output: Path | None, inputs: Inputs) -> None:
-    if output is not None and str(output) != "-":
-        check_output(output, inputs.paths)
-
-
-def _deliver(result: bytes, output: Path | None) -> None:
-    if output is None or str(output) == "-":
-        write_stream(sys.stdout.buffer if sys.stdout else None, result)
-    else:
-        write_file(output, result)
-
-
-def _end(readings: Readings) -> None:
-    """Name on standard error what the reader should know, and leave with the status that says it."""
-    _tell(*(f"warning: {warning}" for warning in readings.warnings))
-    concerned: dict[str, list[str]] = {}
-    for reading in readings:
-        for warning in reading.warnings:
-            concerned.setdefault(warning, []).append(reading.report.id)
-    _tell(*(f"warning: {_named(ids)}: {warning}" for warning, ids in concerned.items()))
-    _tell(*(f"refused {r.path}: {r.reason}; {r.remedy}" for r in readings.refusals))
-    click.get_current_context().exit(SOME_REFUSED if readings.refusals else DONE)
-
-
-def _named(ids: list[str]) -> str:
-    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
-    return ", ".join(ids[:_NAMED]) + more
-
-
-def _tell(*lines: str) -> None:
-    for line in lines:
-        click.echo(f"trucebook: {line}", err=True)

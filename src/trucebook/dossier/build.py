@@ -12,6 +12,7 @@ from trucebook.dossier.copies import find_copies
 from trucebook.dossier.events import events
 from trucebook.dossier.features import words_of
 from trucebook.dossier.findings import Facts, coverage, find_facts
+from trucebook.dossier.judged import actors_judged, all_judged, speakers_judged
 from trucebook.dossier.model import Dossier
 from trucebook.dossier.quotes import group_quotes
 from trucebook.dossier.timeline import build_timeline
@@ -22,6 +23,7 @@ from trucebook.dossier.versions import quote_disputes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from trucebook.dossier.judgement import Judgement
     from trucebook.dossier.model import Evidence, Finding, Lookalike
     from trucebook.reading.known import KnownActor
     from trucebook.reading.model import Reading
@@ -89,6 +91,7 @@ def build(
     refusals: Iterable[Refusal] = (),
     *,
     known: Sequence[KnownActor] = (),
+    judgements: Sequence[Judgement] = (),
     progress: Progress | None = None,
 ) -> Dossier:
     """Reconcile the readings of one case; the order in which they are given makes no difference.
@@ -97,17 +100,19 @@ def build(
         readings: one a report, with distinct report ids.
         refusals: inputs that were not read, to be shown beside.
         known: actors that the user told of.
+        judgements: what people decided, all of it, in the order in which they did.
         progress: called with the number of reports whose findings have been found since the last call.
     """
-    ordered = tuple(sorted(readings, key=lambda r: r.report.id))
-    merged = merge_actors(ordered, known)
+    machine = tuple(sorted(readings, key=lambda r: r.report.id))
+    ordered = speakers_judged(machine, judgements)
+    merged = actors_judged(merge_actors(ordered, known), ordered, judgements)
     copies = find_copies(ordered)
     found = _of_events(ordered, merged.canonical, copies, progress)
     quotes = group_quotes(ordered, merged.canonical)
     over_words = quote_disputes(quotes, {r.report.id: r for r in ordered}, copies)
     findings = tuple(sorted([*found.findings, *over_words], key=lambda f: (-f.strength, f.id)))
     days = [r.report.published for r in ordered if r.report.published]
-    return Dossier(
+    dossier = Dossier(
         as_of=max(days, default=None),
         readings=ordered,
         copies=copies,
@@ -119,3 +124,4 @@ def build(
         lookalikes=found.lookalikes,
         refusals=tuple(refusals),
     )
+    return msgspec.structs.replace(dossier, judged=all_judged(dossier, machine, judgements))

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from trucebook.dossier.judgement import Judged  # noqa: TC001  msgspec reads the annotation
 from trucebook.reading.model import ActorType, Reading, Tenure  # noqa: TC001  msgspec reads the annotations
 from trucebook.reading.times.interval import Precision  # noqa: TC001  msgspec reads the annotation
 from trucebook.report import Refusal  # noqa: TC001  msgspec reads the annotation
@@ -289,6 +290,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
         coverage: one row a finding that more than one report could tell.
         lookalikes: what looks like a dispute and is none, with the reason.
         refusals: inputs that were not read.
+        judged: people's judgements that are in force, with what they are of now.
     """
 
     as_of: datetime.date | None
@@ -301,6 +303,16 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     coverage: tuple[CoverageRow, ...] = ()
     lookalikes: tuple[Lookalike, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    judged: tuple[Judged, ...] = ()
+
+    def judged_on(self, kind: str, ident: str) -> tuple[Judged, ...]:
+        """Return the judgements of a thing, the latest first.
+
+        Args:
+            kind: what it is (`finding`, `actor`, `quote`, `speaker`).
+            ident: its id; for an actor its name.
+        """
+        return tuple(j for j in reversed(self.judged) if j.judgement.subject.kind == kind and j.target == ident)
 
     def reading(self, report: str) -> Reading:
         """Return the reading of the report with this id.

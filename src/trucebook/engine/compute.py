@@ -6,14 +6,14 @@ import multiprocessing
 import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from trucebook.errors import SettingsError, TrucebookError
 from trucebook.reading.read import read_report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from concurrent.futures import Future
 
     from trucebook.reading.model import Reading
@@ -69,26 +69,45 @@ def compute(
         SettingsError: `jobs` is less than 1, or the model cannot be loaded.
         WorkerLostError: a worker process died.
     """
+    done: dict[int, Reading] = {}
+    with closing(stream(reports, settings, jobs=jobs, reader=reader)) as readings:
+        for place, reading in readings:
+            done[place] = reading
+            if progress:
+                progress(reports[place])
+    return tuple(done[i] for i in range(len(reports)))
+
+
+def stream(
+    reports: Sequence[Report], settings: ReadingSettings, *, jobs: int = 1, reader: Reader = read_report
+) -> Generator[tuple[int, Reading]]:
+    """Read every report, and yield each reading when it is finished, so that it can be kept before the next.
+
+    Args:
+        reports: what to read.
+        settings: how to read.
+        jobs: number of worker processes; 1 reads in this process. Each worker loads the model once.
+        reader: what reads one report; for a pool it must be a function of a module.
+
+    Yields:
+        Place in `reports`, and reading: in the order of `reports` with one job, in that of being finished with more.
+
+    Raises:
+        SettingsError: `jobs` is less than 1, or the model cannot be loaded.
+        WorkerLostError: a worker process died.
+    """
     if jobs < 1:
         raise SettingsError(f"jobs {jobs}: at least one process must do the reading; give 1 or more")
     workers = min(jobs, len(reports))
     if workers > 1:
-        return _compute_in_pool(reports, settings, workers, progress, reader)
-    return tuple(_compute_here(reports, settings, progress, reader))
+        yield from _stream_from_pool(reports, settings, workers, reader)
+    else:
+        yield from ((place, reader(report, settings)) for place, report in enumerate(reports))
 
 
-def _compute_here(
-    reports: Sequence[Report], settings: ReadingSettings, progress: Progress | None, reader: Reader
-) -> Iterator[Reading]:
-    for report in reports:
-        yield reader(report, settings)
-        if progress:
-            progress(report)
-
-
-def _compute_in_pool(
-    reports: Sequence[Report], settings: ReadingSettings, workers: int, progress: Progress | None, reader: Reader
-) -> tuple[Reading, ...]:
+def _stream_from_pool(
+    reports: Sequence[Report], settings: ReadingSettings, workers: int, reader: Reader
+) -> Iterator[tuple[int, Reading]]:
     # Spawned, not forked: a fork copies locks that other threads hold, and there is no fork on every system.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_to_the_parent)
@@ -97,14 +116,13 @@ def _compute_in_pool(
         order = sorted(range(len(reports)), key=lambda i: -reports[i].length)
         with _interrupts_held():
             places = {pool.submit(reader, reports[i], settings): i for i in order}
-        readings = _collect(places, reports, progress)
+        yield from _collected(places, reports)
     except BaseException:
         # A second Ctrl-C would break into the shutdown, and the pool and its workers wait for each other for ever.
         with _interrupts_held():
             _stop(pool)
         raise
     pool.shutdown()
-    return readings
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
@@ -115,19 +133,15 @@ def _stop(pool: ProcessPoolExecutor) -> None:
     pool.shutdown(cancel_futures=True)
 
 
-def _collect(
-    places: dict[Future[Reading], int], reports: Sequence[Report], progress: Progress | None
-) -> tuple[Reading, ...]:
-    readings: dict[int, Reading] = {}
+def _collected(places: dict[Future[Reading], int], reports: Sequence[Report]) -> Iterator[tuple[int, Reading]]:
+    finished: set[int] = set()
     try:
         for future in as_completed(places):
             place = places[future]
-            readings[place] = future.result()
-            if progress:
-                progress(reports[place])
+            yield place, future.result()
+            finished.add(place)
     except BrokenProcessPool as error:
-        raise WorkerLostError([r.id for i, r in enumerate(reports) if i not in readings]) from error
-    return tuple(readings[i] for i in range(len(reports)))
+        raise WorkerLostError([r.id for i, r in enumerate(reports) if i not in finished]) from error
 
 
 @contextmanager

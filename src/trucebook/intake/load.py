@@ -42,11 +42,13 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
         reports: in the order of the inputs; files of a folder by name.
         refusals: the inputs that are no report, with reason and remedy.
         warnings: what the user should know about inputs that were read, each naming its input.
+        originals: the bytes that each report was read from, in the order of the reports.
     """
 
     reports: tuple[Report, ...]
     refusals: tuple[Refusal, ...]
     warnings: tuple[str, ...]
+    originals: tuple[bytes, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -81,7 +83,12 @@ def load(paths: Sequence[str], *, settings: IntakeSettings | None = None, stdin:
             _take(run, source)
     ids = _ids([draft for draft, _ in run.drafts])
     reports = (msgspec.structs.replace(report, id=i) for (_, report), i in zip(run.drafts, ids, strict=True))
-    return Loaded(reports=tuple(reports), refusals=tuple(run.refusals), warnings=tuple(run.warnings))
+    return Loaded(
+        reports=tuple(reports),
+        refusals=tuple(run.refusals),
+        warnings=tuple(run.warnings),
+        originals=tuple(draft.raw for draft, _ in run.drafts),
+    )
 
 
 def from_text(  # noqa: PLR0913  every option but the text is a keyword

@@ -1,0 +1,211 @@
+"""Work on a case: reports taken in, read and recorded; what could be known of them, reconciled; judgements of it.
+
+It puts intake, engine, record and dossier together, as `api` does for reports that are not kept.
+"""
+
+from __future__ import annotations
+
+import datetime
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from trucebook.dossier.build import build
+from trucebook.dossier.judging import spoken, subject_of
+from trucebook.engine.compute import stream
+from trucebook.errors import NothingToReadError, SettingsError
+from trucebook.reading.read import ReadingSettings, read_report
+from trucebook.record.adding import Added, Incoming, add, add_reading, known
+from trucebook.record.errors import JudgementError
+from trucebook.record.maker import maker_of
+from trucebook.record.replay import known_then, unread
+from trucebook.record.when import NOW, When
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from trucebook.dossier.judgement import Subject
+    from trucebook.dossier.model import Dossier
+    from trucebook.engine.compute import Reader
+    from trucebook.intake.load import Loaded
+    from trucebook.reading.known import KnownActor
+    from trucebook.record.case import Case
+    from trucebook.report import Report
+
+# Reports that are taken out of the case at a time, to be read anew.
+_BATCH = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A brief of a case.
+
+    Attributes:
+        dossier: what its readings come to.
+        warnings: what the reader should know about it.
+    """
+
+    dossier: Dossier
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """How reports are read into a case.
+
+    Attributes:
+        settings: of the reading.
+        jobs: number of processes.
+        user: who adds, for the audit log.
+        reader: what reads one report.
+    """
+
+    settings: ReadingSettings = field(default_factory=ReadingSettings)
+    jobs: int = 1
+    user: str = ""
+    reader: Reader = read_report
+
+
+def add_reports(case: Case, loaded: Loaded, work: Work | None = None) -> Iterator[tuple[Report, Added]]:
+    """Read reports and add them to a case; what is there and was read the same way is not read again.
+
+    Args:
+        case: the case.
+        loaded: of the intake.
+        work: how to read.
+
+    Yields:
+        Each report with what came of it, once it is recorded: what was yielded survives whatever happens.
+
+    Raises:
+        CaseError: the case cannot be written to.
+        SettingsError: the model cannot be loaded.
+    """
+    how = work or Work()
+    maker = maker_of(how.settings)
+    new: list[Incoming] = []
+    for report, original in zip(loaded.reports, loaded.originals, strict=True):
+        there = known(case, report, maker)
+        if there is not None:
+            yield report, there
+        else:
+            new.append(Incoming(report=report, original=original))
+    with closing(stream([i.report for i in new], how.settings, jobs=how.jobs, reader=how.reader)) as readings:
+        for place, reading in readings:
+            yield new[place].report, add(case, new[place], reading, maker, user=how.user)
+
+
+def reread(case: Case, work: Work | None = None) -> Iterator[str]:
+    """Read the reports of a case again that another program, model or setting had read.
+
+    What was read before is kept beside, for what could be known then; judgements stay. It can be broken off, and goes
+    on where it was; others may use the case meanwhile.
+
+    Args:
+        case: the case.
+        work: how to read.
+
+    Yields:
+        The name of each report, once its reading is recorded.
+    """
+    how = work or Work()
+    maker = maker_of(how.settings)
+    waiting = unread(case, maker.digest)
+    while batch := [held for held, _ in zip(waiting, range(_BATCH), strict=False)]:
+        with closing(stream([h.report for h in batch], how.settings, jobs=how.jobs, reader=how.reader)) as readings:
+            for place, reading in readings:
+                if add_reading(case, batch[place].version, reading, maker, user=how.user):
+                    yield batch[place].report.id
+
+
+def brief_of(
+    case: Case, when: When = NOW, settings: ReadingSettings | None = None, *, actors: Sequence[KnownActor] = ()
+) -> Told:
+    """Reconcile what could be known of a case.
+
+    Args:
+        case: the case.
+        when: as of which day, and as known at which time.
+        settings: with which reports would be read now; where others made a reading, a warning says so.
+        actors: that are known before.
+
+    Raises:
+        CaseError: the case cannot be read.
+        NothingToReadError: there was nothing then.
+    """
+    then = known_then(case, when)
+    if not then.readings:
+        raise NothingToReadError(f"{case.location.shown}: no report was there by then; give a later time")
+    dossier = build(then.readings, known=actors, judgements=then.judgements)
+    if when.as_of:
+        dossier = msgspec.structs.replace(dossier, as_of=when.as_of)
+    warnings = []
+    if then.undated:
+        some = ", ".join(then.undated[:3]) + (f" and {len(then.undated) - 3} more" if len(then.undated) > 3 else "")
+        warnings.append(f"{some}: without a day of publication, left out of what was published by {when.as_of}")
+    others = sum(
+        n
+        for digest, n in then.makers.items()
+        if digest != maker_of(settings or ReadingSettings(actors=tuple(actors))).digest
+    )
+    if others and when.known_at is None:
+        warnings.append(f"{others} reports were read by another version or with other settings; see trucebook reread")
+    stale = sum(j.hold == "stale" for j in dossier.judged)
+    if stale:
+        warnings.append(
+            f"{stale} judgements ask again: source and extraction have both changed; see trucebook judgements"
+        )
+    return Told(dossier=dossier, warnings=tuple(warnings))
+
+
+def subject_in(case: Case, kind: str, ident: str) -> Subject:
+    """Return a thing that the program finds in a case, as it can be judged.
+
+    Args:
+        case: the case.
+        kind: `finding`, `quote`, `speaker` or `actor`.
+        ident: its id; for a speaker the attribution's; for an actor its name.
+
+    Raises:
+        JudgementError: there is no such thing.
+    """
+    then = known_then(case)
+    if kind == "speaker":
+        # As the program found it, whatever was judged of it since.
+        found = next((s for s in spoken(then.readings) if s.id == ident), None)
+    else:
+        found = subject_of(build(then.readings, judgements=then.judgements), kind, ident)
+    if found is None:
+        raise JudgementError(
+            f"{kind} {ident!r}: there is none in {case.location.shown}; see trucebook brief --format json"
+        )
+    return found
+
+
+def read_when(as_of: str | None, known_at: str | None) -> When:
+    """Return the two times that a user named.
+
+    Args:
+        as_of: a day, like 2025-03-12.
+        known_at: a time, like 2025-03-12T18:00 or 2025-03-12T18:00+02:00; without a zone it is the machine's.
+
+    Raises:
+        SettingsError: one of them is none.
+    """
+    try:
+        day = datetime.date.fromisoformat(as_of) if as_of else None
+    except ValueError as error:
+        raise SettingsError(f"as-of {as_of!r}: not a day; write it like 2025-03-12") from error
+    return When(as_of=day, known_at=_moment(known_at) if known_at else None)
+
+
+def _moment(given: str) -> datetime.datetime:
+    try:
+        at = datetime.datetime.fromisoformat(given)
+    except ValueError as error:
+        raise SettingsError(f"known-at {given!r}: not a time; write it like 2025-03-12T18:00") from error
+    if ":" not in given:
+        raise SettingsError(f"known-at {given!r}: a day has many times; write one like {given}T18:00")
+    return at.astimezone() if at.tzinfo is None else at

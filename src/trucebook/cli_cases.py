@@ -1,0 +1,141 @@
+"""The commands about a case: what is kept of one negotiation, and what people decided about it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from trucebook.console import DONE, NOTHING_DONE, deliver, end, tell, warn, watched
+from trucebook.options import Inputs, takes_inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trucebook.casework import Work
+
+# What is judged, and how; the library checks which fits which.
+_KINDS = ("finding", "quote", "speaker", "actor")
+_ACTS = ("accept", "reject", "merge", "split", "correct", "note")
+
+
+def _examples(*lines: str) -> str:
+    # `\b` keeps click from wrapping what follows.
+    return "\b\n" + ("Example:" if len(lines) == 1 else "Examples:") + "".join(f"\n  {line}" for line in lines)
+
+
+def _user(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--user", metavar="NAME", help="Who does it, for the audit log.  [default: who is logged in]")(
+        command
+    )
+
+
+@click.command(epilog=_examples("trucebook add talks.truce examples/velonia"))
+@click.argument("case", metavar="CASE")
+@takes_inputs
+@_user
+def add(inputs: Inputs, case: str, user: str | None) -> None:
+    """Read reports and keep them in a case.
+
+    CASE is a file, made where there is none, or a URL like postgresql://host/database?case=talks. A line on standard
+    output tells of each report once it is safe: added, changed (another version of a report that is there), reread
+    (by another version of the program), or unchanged, which costs no time. To add the same again does no harm.
+    """
+    from trucebook import api  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.casework import add_reports  # noqa: PLC0415
+    from trucebook.record.case import open_case  # noqa: PLC0415
+
+    settings = api.intake_settings(inputs.published, inputs.outlet, inputs.max_bytes, inputs.encoding)
+    loaded = api.take_in(inputs.paths, settings, stdin=sys.stdin.buffer if sys.stdin else None)
+    with open_case(case, create=True) as opened, watched(len(loaded.reports)) as progress:
+        for report, added in add_reports(opened, loaded, _work(inputs.model, inputs.jobs, user, inputs.actors)):
+            number = f" (version {added.version})" if added.version > 1 else ""
+            deliver(f"{added.outcome} {added.name}{number}\n".encode("utf-8", "replace"), None)
+            if progress:
+                progress(report)
+    warn(loaded.warnings)
+    end(loaded.refusals)
+
+
+@click.command(epilog=_examples("trucebook reread talks.truce --jobs 2"))
+@click.argument("case", metavar="CASE")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
+              help="Number of processes; the result is the same for any number.")  # fmt: skip
+@click.option("--model", metavar="NAME", help="Another English model: a spaCy package, or the path of a model folder.")
+@click.option("--actors", metavar="FILE", help="YAML file of known actors: names, aliases, roles, sides, identifiers.")
+@_user
+def reread(case: str, jobs: int, model: str | None, actors: str | None, user: str | None) -> None:
+    """Read those reports of a case again that another version of the program, or another model, had read.
+
+    What was read before is kept for --known-at, and people's judgements stay. It can be broken off and started again.
+    """
+    from trucebook import casework  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.record.case import open_case  # noqa: PLC0415
+
+    with open_case(case) as opened:
+        for name in casework.reread(opened, _work(model, jobs, user, actors)):
+            deliver(f"reread {name}\n".encode("utf-8", "replace"), None)
+
+
+@click.command(epilog=_examples("trucebook verify talks.truce"))
+@click.argument("case", metavar="CASE")
+@click.option("--since", metavar="HASH", help="An end of the log that was written down: it must still be in it.")
+@click.pass_context
+def verify(context: click.Context, case: str, since: str | None) -> None:
+    """See that nothing in a case was altered, and that every span still shows its words.
+
+    Prints what was looked at and the end of the audit log: who keeps that can see later that nothing has gone. Exit
+    status 2 where anything is not as it was recorded; each fault is a line on standard error.
+    """
+    from trucebook.record import verify as proving  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.record.case import open_case  # noqa: PLC0415
+
+    with open_case(case) as opened:
+        proof = proving.verify(opened, since=since)
+    tell(*(f"{case}: {fault}" for fault in proof.faults))
+    state = f"{len(proof.faults)} faults" if proof.faults else "as it was recorded"
+    told = f"{state}: {proof.entries} entries of the log, {proof.rows} rows, {proof.spans} spans"
+    deliver(f"{told}\nend of the log: {proof.end}\n".encode(), None)
+    context.exit(NOTHING_DONE if proof.faults else DONE)
+
+
+@click.command(epilog=_examples('trucebook search talks.truce "prisoner exchange" -rumour'))
+@click.argument("case", metavar="CASE")
+@click.argument("words", metavar="WORDS...", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most passages to show.")
+def search(case: str, words: tuple[str, ...], limit: int) -> None:
+    """Search the texts of a case.
+
+    Every word must stand in a passage, in any form of it; a quoted phrase in its order; a word behind - must not.
+    """
+
+
+@click.command(epilog=_examples("trucebook log talks.truce"))
+@click.argument("case", metavar="CASE")
+def log(case: str) -> None:
+    """Show the audit log of a case: what was recorded when, and by whom."""
+
+
+COMMANDS: tuple[click.Command, ...] = (add, reread, verify)
+
+
+def _work(model: str | None, jobs: int, user: str | None, actors: str | None = None) -> Work:
+    from trucebook.api import known_actors  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.casework import Work  # noqa: PLC0415
+    from trucebook.reading.pipeline import DEFAULT_MODEL  # noqa: PLC0415
+    from trucebook.reading.read import ReadingSettings  # noqa: PLC0415
+
+    settings = ReadingSettings(model=model or DEFAULT_MODEL, actors=known_actors(actors or ()))
+    return Work(settings=settings, jobs=jobs, user=_who(user))
+
+
+def _who(user: str | None) -> str:
+    if user is not None:
+        return user
+    try:
+        return os.environ.get("TRUCEBOOK_USER") or getpass.getuser()
+    except (OSError, KeyError):
+        return ""  # a process of a user without a name

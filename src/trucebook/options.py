@@ -1,0 +1,95 @@
+"""The arguments and options that commands share: what to read, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_UNITS: dict[str, int] = {"": 1, "b": 1} | {
+    letter + end: base**power
+    for power, letter in enumerate("kmg", start=1)
+    for end, base in (("", 1000), ("b", 1000), ("ib", 1024))
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """What to read and how, as the user gave it.
+
+    Attributes:
+        paths: files and folders; `-` is standard input.
+        published: day of publication of every report, as written.
+        outlet: who published every report.
+        encoding: of every file; None to detect it.
+        jobs: number of processes.
+        max_bytes: size above which a file is refused; None for the usual limit.
+        model: name or path of the English model; None for the usual one.
+        actors: file of actors that are known before; None for none.
+    """
+
+    paths: tuple[str, ...]
+    published: str | None
+    outlet: str | None
+    encoding: str | None
+    jobs: int
+    max_bytes: int | None
+    model: str | None
+    actors: str | None
+
+    @property
+    def about_reports(self) -> list[str]:
+        """The options that the user gave about how reports are read."""
+        given = {
+            "--published": self.published,
+            "--outlet": self.outlet,
+            "--encoding": self.encoding,
+            "--max-size": self.max_bytes,
+            "--model": self.model,
+        }
+        return [name for name, value in given.items() if value is not None]
+
+
+class Size(click.ParamType[int]):
+    """A number of bytes, written like 500k, 20MB or 1000000."""
+
+    name = "size"
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number of bytes."""
+        if isinstance(value, int):
+            return value
+        digits = value.strip().lower().rstrip("bikmg")
+        unit = value.strip().lower()[len(digits) :]
+        if not digits.isdecimal() or unit not in _UNITS or not int(digits):
+            self.fail(f"{value!r} is not a size; write it like 500k, 20MB or 1000000", param, ctx)
+        return int(digits) * _UNITS[unit]
+
+
+def takes_inputs(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the arguments and options that say what to read; it gets them as one `Inputs`."""
+
+    @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+    @click.option("--published", metavar="DATE",
+                  help="Day of publication of every report, like 2025-03-12, whatever the files say.")  # fmt: skip
+    @click.option("--outlet", metavar="NAME", help="Who published every report, whatever the files say.")
+    @click.option("--encoding", metavar="NAME", help="Encoding of every file, like cp1252, instead of detecting it.")
+    @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
+                  help="Number of processes; the result is the same for any number.")  # fmt: skip
+    @click.option("--max-size", "max_bytes", type=Size(), metavar="SIZE",
+                  help="Refuse files larger than this, like 500k.  [default: 20MiB]")  # fmt: skip
+    @click.option(
+        "--model", metavar="NAME", help="Another English model: a spaCy package, or the path of a model folder."
+    )
+    @click.option("--actors", metavar="FILE",
+                  help="YAML file of known actors: names, aliases, roles, sides, identifiers.")  # fmt: skip
+    @wraps(command)
+    def with_inputs(**given: Any) -> None:  # noqa: ANN401  click hands every option over by name
+        command(Inputs(**{name: given.pop(name) for name in Inputs.__dataclass_fields__}), **given)
+
+    return with_inputs

@@ -1,0 +1,1 @@
+"""How a case's tables come to be there and grow (Alembic)."""

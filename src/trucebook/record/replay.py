@@ -1,0 +1,170 @@
+"""What could be known: the reports, readings and judgements of a case as of a day, and as known at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, func, select
+
+from trucebook.record import stored
+from trucebook.record.judgements import judgements_in
+from trucebook.record.schema import maker, reading, report, version
+from trucebook.record.when import NOW, When, microseconds, moment
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Row, Subquery
+
+    from trucebook.dossier.judgement import Judgement
+    from trucebook.reading.model import Reading
+    from trucebook.record.case import Case
+    from trucebook.report import Report
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What could be known.
+
+    Attributes:
+        readings: one a report, of its latest version then, by the name of the report.
+        judgements: what people had decided, in the order in which they did.
+        undated: reports that are left out because nobody said when they were published, where a day is asked about.
+        makers: how many of the readings each maker made, by its digest.
+        moment: the time of recording of the latest thing among it; None for an empty case.
+    """
+
+    readings: tuple[Reading, ...]
+    judgements: tuple[Judgement, ...]
+    undated: tuple[str, ...]
+    makers: dict[str, int]
+    moment: datetime.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A version that a case holds, to be read anew.
+
+    Attributes:
+        version: its key.
+        report: the report as it was.
+    """
+
+    version: int
+    report: Report
+
+
+def known_then(case: Case, when: When = NOW) -> Known:
+    """Return what could be known of a case.
+
+    Args:
+        case: the case.
+        when: as of which day, and as known at which time.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    with case.reading() as connection:
+        rows = connection.execute(_latest(when)).all()
+        judged = judgements_in(connection, when.recorded)
+        undated = _undated(connection, when) if when.as_of else ()
+    readings = tuple(_reading(row, case.location.shown) for row in rows)
+    makers: dict[str, int] = {}
+    for row in rows:
+        makers[row.maker] = makers.get(row.maker, 0) + 1
+    last = max([row.moment for row in rows] + [microseconds(j.at) for j in judged], default=None)
+    return Known(
+        readings=readings,
+        judgements=judged,
+        undated=undated,
+        makers=makers,
+        moment=None if last is None else moment(last),
+    )
+
+
+def unread(case: Case, digest: str) -> Iterator[Held]:
+    """Yield the versions of a case, the latest of each report, that a maker has not read.
+
+    Args:
+        case: the case.
+        digest: of the maker.
+    """
+    latest = _versions(NOW)
+    made = (
+        select(reading.c.id)
+        .join(maker)
+        .where(maker.c.digest == digest, reading.c.version == version.c.id)
+        .correlate(version)
+        .exists()
+    )
+    rows = (
+        select(version.c.id, report.c.name, version.c.about, version.c.text, version.c.page)
+        .select_from(version.join(report).join(latest, _is_latest(latest)))
+        .where(~made)
+    )
+    with case.reading() as connection:
+        keys = connection.execute(rows.with_only_columns(version.c.id).order_by(version.c.id)).scalars().all()
+    for key in keys:
+        with case.reading() as connection:
+            row = connection.execute(rows.where(version.c.id == key)).first()
+        if row is not None:
+            yield Held(version=row.id, report=stored.report_of(row.name, row.about, row.text, row.page))
+
+
+def _versions(when: When) -> Subquery:
+    """The number of the latest version of each report that counts."""
+    rows = select(version.c.report, func.max(version.c.number).label("number"))
+    if when.recorded is not None:
+        rows = rows.where(version.c.recorded <= when.recorded)
+    if when.as_of is not None:
+        rows = rows.where(version.c.published <= when.as_of.isoformat())
+    return rows.group_by(version.c.report).subquery()
+
+
+def _is_latest(latest: Subquery):  # type: ignore[no-untyped-def]  # noqa: ANN202  SQLAlchemy's own type has parameters nobody needs
+    return and_(version.c.report == latest.c.report, version.c.number == latest.c.number)
+
+
+def _latest(when: When):  # type: ignore[no-untyped-def]  # noqa: ANN202  as above
+    """The latest versions, each with the latest reading of it."""
+    latest = _versions(when)
+    read = select(reading.c.version, func.max(reading.c.id).label("id"))
+    if when.recorded is not None:
+        read = read.where(reading.c.recorded <= when.recorded)
+    last = read.group_by(reading.c.version).subquery()
+    return (
+        select(
+            report.c.name,
+            version.c.about,
+            version.c.text,
+            version.c.page,
+            reading.c.body,
+            reading.c.format,
+            reading.c.recorded.label("moment"),
+            maker.c.digest.label("maker"),
+        )
+        .select_from(
+            version.join(report)
+            .join(latest, _is_latest(latest))
+            .join(last, last.c.version == version.c.id)
+            .join(reading, reading.c.id == last.c.id)
+            .join(maker, maker.c.id == reading.c.maker)
+        )
+        .order_by(report.c.id)
+    )
+
+
+def _reading(row: Row[tuple[object, ...]], place: str) -> Reading:
+    told = stored.report_of(row.name, row.about, row.text, row.page)
+    return stored.reading_of(row.body, row.format, told, place)
+
+
+def _undated(connection: Connection, when: When) -> tuple[str, ...]:
+    """Reports none of whose versions then has a day of publication."""
+    rows = select(report.c.name).select_from(version.join(report))
+    if when.recorded is not None:
+        rows = rows.where(version.c.recorded <= when.recorded)
+    grouped = rows.group_by(report.c.name).having(func.max(version.c.published).is_(None))
+    return tuple(sorted(connection.execute(grouped).scalars()))
