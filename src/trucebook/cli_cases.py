@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trucebook.casework import Work
+    from trucebook.dossier.judgement import Judgement
 
 # What is judged, and how; the library checks which fits which.
 _KINDS = ("finding", "quote", "speaker", "actor")
@@ -102,24 +103,104 @@ def verify(context: click.Context, case: str, since: str | None) -> None:
     context.exit(NOTHING_DONE if proof.faults else DONE)
 
 
-@click.command(epilog=_examples('trucebook search talks.truce "prisoner exchange" -rumour'))
+@click.command(epilog=_examples('trucebook search talks.truce "twenty trucks" -rumour'))
 @click.argument("case", metavar="CASE")
-@click.argument("words", metavar="WORDS...", nargs=-1, required=True, type=click.UNPROCESSED)
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most passages to show.")
-def search(case: str, words: tuple[str, ...], limit: int) -> None:
-    """Search the texts of a case.
+@click.argument("words", metavar="WORDS")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="Most passages.")
+def search(case: str, words: str, limit: int) -> None:
+    """Search the texts of a case, and print the passages with their report and place.
 
-    Every word must stand in a passage, in any form of it; a quoted phrase in its order; a word behind - must not.
+    WORDS is one argument: every word must stand in a passage, in any form of it; a "quoted phrase" in its order; a
+    -word must not. Case and accents make no difference.
     """
+    from trucebook.record import search as searching  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.record.case import open_case  # noqa: PLC0415
+
+    with open_case(case) as opened:
+        hits = searching.search(opened, words, limit=limit)
+    lines = [f"{hit.report} {hit.span.start}-{hit.span.end}: {' '.join(hit.words.split())}\n" for hit in hits]
+    deliver("".join(lines).encode("utf-8", "replace"), None)
+
+
+@click.command(
+    epilog=_examples(
+        'trucebook judge talks.truce finding f0123456789abcdef reject --reason "two different bridges"',
+        'trucebook judge talks.truce actor "Anna Berg" merge --name "A. Berg"',
+        'trucebook judge talks.truce speaker a0123456789abcdef correct --value "Olan Thorne"',
+    )
+)
+@click.argument("case", metavar="CASE")
+@click.argument("kind", type=click.Choice(_KINDS), metavar="KIND")
+@click.argument("ident", metavar="ID")
+@click.argument("act", type=click.Choice(_ACTS), metavar="ACT")
+@click.option("--value", default="", metavar="TEXT", help="With correct the right name, with note the note.")
+@click.option("--name", "names", multiple=True, metavar="NAME",
+              help="With merge another name of the actor, with split somebody else's; may be repeated.")  # fmt: skip
+@click.option("--reason", default="", metavar="TEXT", help="Why.")
+@_user
+def judge(case: str, kind: str, ident: str, user: str | None, **decision: Any) -> None:  # noqa: ANN401
+    """Record what a person decides about a thing that the program found; nothing is overwritten.
+
+    KIND is finding, quote, speaker or actor; ID its id in `trucebook brief --format json`, for a speaker that of the
+    attribution, for an actor its name. ACT is accept, reject, merge, split, correct or note.
+    """
+    from trucebook.casework import subject_in  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.record import judgements as judging  # noqa: PLC0415
+    from trucebook.record.case import open_case  # noqa: PLC0415
+
+    with open_case(case) as opened:
+        subject = subject_in(opened, kind, ident)
+        made = judging.judge(opened, subject, judging.Decision(**decision), user=_who(user))
+    deliver(_told(made), None)
+
+
+@click.command(epilog=_examples("trucebook undo talks.truce j0123456789ab"))
+@click.argument("case", metavar="CASE")
+@click.argument("ident", metavar="JUDGEMENT")
+@click.option("--reason", default="", metavar="TEXT", help="Why.")
+@_user
+def undo(case: str, ident: str, reason: str, user: str | None) -> None:
+    """Take a judgement back; it stays in the record, with who took it back. An undo can be undone."""
+    from trucebook.record import judgements as judging  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.record.case import open_case  # noqa: PLC0415
+
+    with open_case(case) as opened:
+        deliver(_told(judging.undo(opened, ident, user=_who(user), reason=reason)), None)
+
+
+@click.command(epilog=_examples("trucebook judgements talks.truce"))
+@click.argument("case", metavar="CASE")
+def judgements(case: str) -> None:
+    """List the judgements of a case in their order, those that were taken back and the undos too."""
+    from trucebook.record import judgements as judging  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.record.case import open_case  # noqa: PLC0415
+
+    with open_case(case) as opened:
+        deliver(b"".join(_told(made) for made in judging.judgements(opened)), None)
 
 
 @click.command(epilog=_examples("trucebook log talks.truce"))
 @click.argument("case", metavar="CASE")
 def log(case: str) -> None:
-    """Show the audit log of a case: what was recorded when, and by whom."""
+    """Print the audit log of a case: what was recorded when, and by whom, with the hash of each entry."""
+    from trucebook.record.case import open_case  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.record.ledger import entries  # noqa: PLC0415
+    from trucebook.record.when import moment  # noqa: PLC0415
+
+    with open_case(case) as opened, opened.reading() as connection:
+        for e in entries(connection):
+            told = f"{e.seq} {moment(e.at).isoformat()} {e.user or '-'} {e.action} {e.subject} {e.hash}\n"
+            deliver(told.encode("utf-8", "replace"), None)
 
 
-COMMANDS: tuple[click.Command, ...] = (add, reread, verify)
+COMMANDS: tuple[click.Command, ...] = (add, judge, judgements, log, reread, search, undo, verify)
+
+
+def _told(made: Judgement) -> bytes:
+    what = " ".join(filter(None, (made.act, made.value, *made.names)))
+    why = f" ({made.reason})" if made.reason else ""
+    told = f"{made.id} {made.at.isoformat()} {made.user}: {made.subject.kind} {made.subject.id}: {what}{why}\n"
+    return told.encode("utf-8", "replace")
 
 
 def _work(model: str | None, jobs: int, user: str | None, actors: str | None = None) -> Work:

@@ -14,14 +14,15 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from trucebook.record.schema import audit, head
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Connection, Table
+    from sqlalchemy import Row as LogEntry
 
 START = "0" * 64
 """The hash before the first entry."""
@@ -84,6 +85,15 @@ class Ledger:
     def close(self) -> None:
         """Write down the end of the log, in the same transaction."""
         self.connection.execute(update(head).values(seq=self.seq, hash=self.hash, at=self.at))
+
+
+def entries(connection: Connection) -> Iterator[LogEntry[Any]]:
+    """Yield the entries of the log, the first first.
+
+    Args:
+        connection: of `Case.reading`.
+    """
+    yield from connection.execution_options(yield_per=1000).execute(select(audit).order_by(audit.c.seq))
 
 
 def digest_of(table: Table, row: Mapping[str, Any]) -> str:

@@ -93,6 +93,7 @@ class Fact:
         reports: ids of the reports that tell it.
         origins: number of independent origins that tell it.
         why: what joined or parted the evidence.
+        verdicts: what people judged of it, the latest first.
     """
 
     mark: str
@@ -103,6 +104,7 @@ class Fact:
     reports: tuple[str, ...]
     origins: int
     why: str
+    verdicts: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:

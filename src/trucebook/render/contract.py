@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from trucebook.agreement.state import StateOfPlay
+    from trucebook.dossier.judgement import Judged
     from trucebook.dossier.model import (
         Actor,
         Belonging,
@@ -101,6 +102,7 @@ def brief_object(dossier: Dossier, play: StateOfPlay | None = None) -> Json:
         "coverage": [_coverage(row, [r.report.id for r in dossier.readings]) for row in dossier.coverage],
         "lookalikes": [_lookalike(x) for x in dossier.lookalikes],
         "refusals": [_refusal(r) for r in dossier.refusals],
+        "judgements": [_judged(j) for j in dossier.judged],
     }  # fmt: skip
 
 
@@ -366,6 +368,22 @@ def _dated(found: TimelineEntry) -> Json:
 
 def _coverage(row: CoverageRow, reports: list[str]) -> Json:
     return {"finding": row.finding, "cells": dict(zip(reports, row.cells, strict=True))}
+
+
+def _judged(found: Judged) -> Json:
+    made = found.judgement
+    return {
+        "id": made.id,
+        "kind": made.subject.kind,
+        "target": found.target,
+        "hold": found.hold,
+        "act": made.act,
+        "value": made.value,
+        "names": list(made.names),
+        "user": made.user,
+        "at": made.at.isoformat(),
+        "reason": made.reason,
+    }
 
 
 def _refusal(found: Refusal) -> Json:

@@ -112,7 +112,8 @@ class _Brief:
             yield f"  - {label}{text}{self.cite(row.places)}"
 
     def conditions(self, fact: Fact) -> Iterator[str]:
-        """Yield the conditions of a fact, so that a `yes, if` never reads as a yes."""
+        """Yield what people judged of a fact, and its conditions, so that a `yes, if` never reads as a yes."""
+        yield from (f"  - **Judged:** {escape(verdict)}" for verdict in fact.verdicts)
         if fact.conditions:
             stated = " · ".join(map(self.quote, fact.conditions))
             yield f"  - **Conditional in {fact.conditional}:** {stated}"

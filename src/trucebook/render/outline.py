@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from trucebook.agreement.state import StateOfPlay
+    from trucebook.dossier.judgement import Judged
     from trucebook.dossier.model import Change, Dossier, Finding, Lookalike, Position, Quote, TimelineEntry, Variant
     from trucebook.reading.model import Attribution, Reading
 
@@ -200,7 +201,7 @@ def _inside(words: str) -> str:
 def _facts(dossier: Dossier, texts: _Texts, standing: str) -> list[tuple[str, Fact]]:
     letter = {"corroborated": "A", "disputed": "D", "single": "S"}[standing]
     chosen = (f for f in dossier.findings if f.standing == standing)
-    return [(f.id, _fact(f, f"{letter}{number}", texts)) for number, f in enumerate(chosen, 1)]
+    return [(f.id, _fact(dossier, f, f"{letter}{number}", texts)) for number, f in enumerate(chosen, 1)]
 
 
 def _shown(facts: Iterable[tuple[str, Fact]]) -> tuple[Fact, ...]:
@@ -235,7 +236,7 @@ def _differs(finding: Finding) -> str:
     return KINDS[finding.kind] + (": the parties differ" if finding.level == "parties" else "")
 
 
-def _fact(finding: Finding, mark: str, texts: _Texts) -> Fact:
+def _fact(dossier: Dossier, finding: Finding, mark: str, texts: _Texts) -> Fact:
     places = list(dict.fromkeys(e for p in finding.positions for e in p.evidence))
     return Fact(
         mark=mark,
@@ -246,7 +247,20 @@ def _fact(finding: Finding, mark: str, texts: _Texts) -> Fact:
         reports=_reports(places),
         origins=finding.origins,
         why=line(finding.why),
+        verdicts=tuple(_verdict(j) for j in dossier.judged_on("finding", finding.id)),
     )
+
+
+_VERDICTS = {"accept": "accepted", "reject": "REJECTED", "correct": "corrected", "note": "noted"}
+
+
+def _verdict(judged: Judged) -> str:
+    """Who judged what, and why: beside what the program found, which stays as it is."""
+    made = judged.judgement
+    said = ": ".join(filter(None, (_VERDICTS.get(made.act, made.act), made.value)))
+    reason = f" ({made.reason})" if made.reason else ""
+    asks = "; source and extraction have changed since: judge again" if judged.hold == "stale" else ""
+    return line(f"{said}, by {made.user}{reason}{asks}")
 
 
 def _reports(places: Iterable[Evidence]) -> tuple[str, ...]:

@@ -172,7 +172,8 @@ class _Brief:
         return text.append(f" · {fact.mark} · {fact.told}{also}", style="dim not bold")
 
     def conditions(self, fact: Fact) -> Iterator[Text]:
-        """Yield the conditions of a fact, so that a `yes, if` never reads as a yes."""
+        """Yield what people judged of a fact, and its conditions, so that a `yes, if` never reads as a yes."""
+        yield from (Text(f"Judged: {verdict}", style="bold magenta") for verdict in fact.verdicts)
         if fact.conditions:
             text = Text(f"CONDITIONAL in {fact.conditional}: ", style="bold yellow")
             for number, words in enumerate(self.limited(fact.conditions)):

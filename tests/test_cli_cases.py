@@ -1,0 +1,107 @@
+"""The commands about a case, as their users meet them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from trucebook.cli import program
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = "The envoy said on Monday that the talks would go on. “The bridge is open for trucks,” Anna Berg said."
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(program, [str(a) for a in arguments])
+
+
+@pytest.fixture
+def talks(tmp_path: Path) -> Path:
+    """A case with one report."""
+    (tmp_path / "quay.txt").write_text(TEXT, encoding="utf-8")
+    done = run("add", tmp_path / "talks.truce", tmp_path / "quay.txt", "--published", "2031-05-07", "--user", "ida")
+    assert (done.exit_code, done.stdout) == (0, "added quay\n")
+    return tmp_path / "talks.truce"
+
+
+def test_adding_again_says_unchanged_and_an_edit_says_changed(talks: Path) -> None:
+    file = talks.with_name("quay.txt")
+    assert run("add", talks, file, "--published", "2031-05-07").stdout == "unchanged quay\n"
+    file.write_text(TEXT + " It rained.", encoding="utf-8")
+    assert run("add", talks, file, "--published", "2031-05-07").stdout == "changed quay (version 2)\n"
+
+
+def test_a_case_is_briefed_like_its_reports(talks: Path) -> None:
+    kept = json.loads(run("brief", talks, "--format", "json").stdout)
+    read = json.loads(run("brief", talks.with_name("quay.txt"), "--published", "2031-05-07", "--format", "json").stdout)
+    assert kept == read
+
+
+def test_what_was_refused_is_named_and_the_rest_is_added(talks: Path) -> None:
+    empty = talks.with_name("empty.txt")
+    empty.touch()
+    done = run("add", talks, empty, talks.with_name("quay.txt"), "--published", "2031-05-07")
+    assert (done.exit_code, done.stdout) == (1, "unchanged quay\n")
+    assert "empty.txt: is empty" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["brief", "{case}", "{case}"], "cannot be briefed together with others"),
+        (["brief", "{case}", "--outlet", "The Quay"], "--outlet: about reports that are read"),
+        (["brief", "{report}", "--known-at", "2031-05-07T10:00"], "are about a case"),
+        (["brief", "{case}", "--as-of", "soon"], "not a day"),
+        (["brief", "{case}", "--known-at", "2001-05-07T10:00"], "no report was there by then"),
+        (["brief", "{report}.truce"], "does not exist"),
+        (["verify", "{report}"], "is no case: it is not an SQLite file"),
+        (["add", "{report}", "{report}"], "is no case: it is not an SQLite file"),
+        (["verify", "mysql://host/db"], "is a URL of no known kind"),
+        (["judge", "{case}", "actor", "Nobody", "accept"], "there is none in"),
+        (["undo", "{case}", "j0"], "there is none of this id"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_status_2(talks: Path, arguments: list[str], told: str) -> None:
+    done = run(
+        *(a.replace("{case}", str(talks)).replace("{report}", str(talks.with_name("quay.txt"))) for a in arguments)
+    )
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_verify_tells_the_end_of_the_log(talks: Path) -> None:
+    done = run("verify", talks)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("as it was recorded: ")
+    end = done.stdout.split("end of the log: ")[1].strip()
+    assert run("log", talks).stdout.splitlines()[-1].endswith(end)
+    assert run("verify", talks, "--since", end).exit_code == 0
+    assert run("verify", talks, "--since", "0" * 63 + "1").exit_code == 2
+
+
+def test_a_judgement_is_made_shown_and_undone(talks: Path) -> None:
+    done = run(
+        "judge", talks, "actor", "Anna Berg", "note", "--value", "the minister", "--user", "ida", "--reason", "sure"
+    )
+    assert done.exit_code == 0
+    ident = done.stdout.split()[0]
+    assert "ida: actor Anna Berg: note the minister (sure)" in run("judgements", talks).stdout
+    assert [j["id"] for j in json.loads(run("brief", talks, "--format", "json").stdout)["judgements"]] == [ident]
+    assert run("undo", talks, ident, "--user", "eve").exit_code == 0
+    assert json.loads(run("brief", talks, "--format", "json").stdout)["judgements"] == []
+    assert run("judgements", talks).stdout.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "hits"), [("bridges", 1), ('"bridge is open"', 1), ("bridge -truck", 0), ('x" OR 1', 0)]
+)
+def test_search_prints_passages_with_their_place(talks: Path, words: str, hits: int) -> None:
+    lines = run("search", talks, words).stdout.splitlines()
+    assert len(lines) == hits
+    assert all(line.startswith("quay 0-") and "Anna Berg" in line for line in lines)
