@@ -105,3 +105,15 @@ def test_search_prints_passages_with_their_place(talks: Path, words: str, hits: 
     lines = run("search", talks, words).stdout.splitlines()
     assert len(lines) == hits
     assert all(line.startswith("quay 0-") and "Anna Berg" in line for line in lines)
+
+
+def test_a_case_is_exported_and_imported(talks: Path, tmp_path: Path) -> None:
+    archive, copy = tmp_path / "talks.zip", tmp_path / "copy.truce"
+    assert run("export", talks, "-o", archive).exit_code == 0
+    assert run("import", archive, copy).exit_code == 0
+    assert run("verify", copy).stdout == run("verify", talks).stdout
+    assert run("brief", copy).stdout == run("brief", talks).stdout
+    assert run("export", talks, "-o", talks).exit_code == 2
+    gone = run("import", tmp_path / "none.zip", tmp_path / "other.truce")
+    assert (gone.exit_code, (tmp_path / "other.truce").exists()) == (2, False)
+    assert "none.zip: cannot be read" in gone.stderr

@@ -5,11 +5,14 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from trucebook.console import DONE, NOTHING_DONE, deliver, end, tell, warn, watched
+from trucebook.console import DONE, NOTHING_DONE, deliver, end, see_output, tell, warn, watched
+from trucebook.delivery import write_file
 from trucebook.options import Inputs, takes_inputs
 
 if TYPE_CHECKING:
@@ -193,7 +196,43 @@ def log(case: str) -> None:
             deliver(told.encode("utf-8", "replace"), None)
 
 
-COMMANDS: tuple[click.Command, ...] = (add, judge, judgements, log, reread, search, undo, verify)
+@click.command("export", epilog=_examples("trucebook export talks.truce -o talks.zip"))
+@click.argument("case", metavar="CASE")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="The archive.")
+def export_(case: str, output: Path) -> None:
+    """Write a whole case as one archive: reports with their bytes, readings, judgements and the audit log.
+
+    It is a ZIP file of JSON lines, the same from SQLite and PostgreSQL, and holds the names of who judged.
+    """
+    from trucebook.record.archive import export_case  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.record.case import open_case  # noqa: PLC0415
+
+    see_output(output, [case])
+    # Into a file, not into memory: a case may be larger than that.
+    with open_case(case) as opened, tempfile.TemporaryFile() as archive:
+        export_case(opened, archive)
+        archive.seek(0)
+        write_file(output, archive)
+
+
+@click.command("import", epilog=_examples("trucebook import talks.zip copy.truce"))
+@click.argument("archive", type=click.Path(path_type=Path), metavar="ARCHIVE")
+@click.argument("case", metavar="CASE")
+def import_(archive: Path, case: str) -> None:
+    """Make a case from an archive of `trucebook export`: whole and proved, or not at all.
+
+    CASE is a new file, or a URL like postgresql://host/database?case=talks.
+    """
+    from trucebook.record.archive import import_case, opened_archive  # noqa: PLC0415  --help loads nothing else
+    from trucebook.record.case import open_case  # noqa: PLC0415
+
+    with opened_archive(archive) as file, open_case(case, create=True) as opened:
+        import_case(opened, file, name=str(archive))
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    add, export_, import_, judge, judgements, log, reread, search, undo, verify,
+)  # fmt: skip
 
 
 def _told(made: Judgement) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,8 +59,12 @@ def check_output(output: Path, inputs: Iterable[str]) -> None:
             raise OutputRefusedError(str(output), reason, "write it outside that folder")
 
 
-def write_file(output: Path, result: bytes) -> None:
+def write_file(output: Path, result: bytes | BinaryIO) -> None:
     """Write `result` to a file of that name, which then holds all of it or what it held before.
+
+    Args:
+        output: the file.
+        result: what to write, or a file to copy it from, for what is too large for memory.
 
     Raises:
         OutputRefusedError: the system does not let it be written.
@@ -68,7 +73,8 @@ def write_file(output: Path, result: bytes) -> None:
         # A link keeps pointing where it does; a device or a pipe cannot be replaced by a file.
         target = output.resolve()
         if target.exists() and not target.is_file():
-            target.write_bytes(result)
+            with target.open("wb") as file:
+                _copy(result, file)
         else:
             _replace(target, result)
     except OSError as error:
@@ -106,13 +112,20 @@ def _discard(stream: BinaryIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _replace(target: Path, result: bytes) -> None:
+def _copy(result: bytes | BinaryIO, file: BinaryIO) -> None:
+    if isinstance(result, bytes):
+        file.write(result)
+    else:
+        shutil.copyfileobj(result, file)
+
+
+def _replace(target: Path, result: bytes | BinaryIO) -> None:
     mode = target.stat().st_mode & 0o7777 if target.exists() else _NEW_FILE_MODE & ~_umask()
     # In the same folder, since a rename is only then a single step.
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(result)
+            _copy(result, file)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(mode)

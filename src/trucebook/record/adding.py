@@ -205,11 +205,12 @@ def _add_text(ledger: Ledger, there: _There, incoming: Incoming) -> int:
         published=new.published.isoformat() if new.published else None,
         recorded=ledger.at,
     )
-    ledger.connection.execute(insert(passage), list(_passages(version_id, new.text)))
+    ledger.connection.execute(insert(passage), list(passage_rows(version_id, new.text)))
     return version_id
 
 
-def _passages(version_id: int, text: str) -> Iterator[dict[str, object]]:
+def passage_rows(version_id: int, text: str) -> Iterator[dict[str, object]]:
+    """Yield the rows by which a text is searched."""
     for span in passages(text):
         yield {"version": version_id, "start": span.start, "stop": span.end, "words": fold(span.of(text))}
 

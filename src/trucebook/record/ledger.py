@@ -93,7 +93,7 @@ def entries(connection: Connection) -> Iterator[LogEntry[Any]]:
     Args:
         connection: of `Case.reading`.
     """
-    yield from connection.execution_options(yield_per=1000).execute(select(audit).order_by(audit.c.seq))
+    yield from connection.execute(select(audit).order_by(audit.c.seq), execution_options={"yield_per": 1000})
 
 
 def digest_of(table: Table, row: Mapping[str, Any]) -> str:

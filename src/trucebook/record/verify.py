@@ -68,21 +68,26 @@ def verify(case: Case, *, since: str | None = None) -> Proof:
         CaseError: the case cannot be read at all.
     """
     with case.reading() as connection:
-        look = _Look(connection)
-        _see_file(look)
-        end = connection.execute(select(head)).one_or_none()
-        if end is None:
+        if connection.execute(select(head)).one_or_none() is None:
             raise CaseError(case.location.shown, "holds no whole case: its head is missing", "take a copy from before")
-        entries = _see_log(look, end, since)
-        for table in KEPT:
-            _see_rows(look, table)
-        _see_missing(look)
-        _see_originals(look)
-        _see_readings(look)
-        _see_passages(look)
-        return Proof(
-            case=end.uid, entries=entries, rows=look.rows, spans=look.spans, end=end.hash, faults=tuple(look.faults)
-        )
+        return prove(connection, since=since)
+
+
+def prove(connection: Connection, *, since: str | None = None) -> Proof:
+    """The same, in a transaction that is open."""
+    look = _Look(connection)
+    _see_file(look)
+    end = connection.execute(select(head)).one()
+    entries = _see_log(look, end, since)
+    for table in KEPT:
+        _see_rows(look, table)
+    _see_missing(look)
+    _see_originals(look)
+    _see_readings(look)
+    _see_passages(look)
+    return Proof(
+        case=end.uid, entries=entries, rows=look.rows, spans=look.spans, end=end.hash, faults=tuple(look.faults)
+    )
 
 
 def _see_file(look: _Look) -> None:
@@ -175,4 +180,4 @@ def _see_passages(look: _Look) -> None:
 
 
 def _rows(connection: Connection, query: Any) -> Iterator[Row[Any]]:  # noqa: ANN401  SQLAlchemy's types of queries
-    yield from connection.execution_options(stream_results=True).execute(query).yield_per(_BATCH)
+    yield from connection.execute(query, execution_options={"yield_per": _BATCH})
