@@ -8,7 +8,9 @@ texts are put in order first, and the same texts give the same vectors in whatev
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 SIZE = 384
 # Word pieces of a text that are read; what stands behind them is left out.
 _LONGEST = 126
+# Threads that compute batches at the same time, at most.
+_THREADS = 4
 _BATCH = 64
 
 
@@ -64,16 +68,19 @@ class Encoder:
         by_length: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)
         for at, ids in enumerate(self._ids(list(places))):
             by_length[len(ids)].append((at, ids))
-        for length in sorted(by_length):
-            some = by_length[length]
-            for start in range(0, len(some), _BATCH):
-                batch = some[start : start + _BATCH]
-                pieces = np.array([ids for _, ids in batch], dtype=np.int64)
-                feed = {"ids": pieces, "present": np.ones_like(pieces)}
-                found[[at for at, _ in batch]] = self._session.run(None, feed)[0]
+        batches = [some[i : i + _BATCH] for _, some in sorted(by_length.items()) for i in range(0, len(some), _BATCH)]
+        # Each batch by itself is the same on any number of threads; the network computes without Python's lock.
+        with ThreadPoolExecutor(max_workers=min(_THREADS, os.cpu_count() or 1)) as pool:
+            for batch, vectors in zip(batches, pool.map(self._run, batches), strict=True):
+                found[[at for at, _ in batch]] = vectors
                 if progress:
                     progress(len(batch))
         return found[rows] if len(rows) else found
+
+    def _run(self, batch: Sequence[tuple[int, list[int]]]) -> Floats:
+        pieces = np.array([ids for _, ids in batch], dtype=np.int64)
+        vectors: Floats = self._session.run(None, {"ids": pieces, "present": np.ones_like(pieces)})[0]
+        return vectors
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         opening, closing = self._ends
