@@ -106,7 +106,7 @@ def verify(context: click.Context, case: str, since: str | None) -> None:
     context.exit(NOTHING_DONE if proof.faults else DONE)
 
 
-@click.command(epilog=_examples('trucebook search talks.truce "twenty trucks" -rumour'))
+@click.command(epilog=_examples("""trucebook search talks.truce '"twenty trucks" -rumour'"""))
 @click.argument("case", metavar="CASE")
 @click.argument("words", metavar="WORDS")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="Most passages.")
@@ -128,7 +128,7 @@ def search(case: str, words: str, limit: int) -> None:
 @click.command(
     epilog=_examples(
         'trucebook judge talks.truce finding f0123456789abcdef reject --reason "two different bridges"',
-        'trucebook judge talks.truce actor "Anna Berg" merge --name "A. Berg"',
+        'trucebook judge talks.truce actor "Judith Marsh" merge --name "J. Marsh"',
         'trucebook judge talks.truce speaker a0123456789abcdef correct --value "Olan Thorne"',
     )
 )
