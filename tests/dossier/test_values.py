@@ -47,7 +47,7 @@ AT_LEAST = raid(
 )
 TWO = raid(
     "c",
-    "Hours before, a raid by drones killed two and injured more than a dozen in Kess.",
+    "Hours before, a raid by drones killed two and wounded more than a dozen in Kess.",
     ("killed two", "killed", 2),
     ("more than a dozen", "injured", 12, None, "more_than"),
 )

@@ -6,7 +6,7 @@ import pytest
 from quantity_notation import told
 
 CASES = [
-    ("At least three people were killed and 18 others were injured.", [">=3 killed", "18 injured"]),
+    ("At least six people were killed and 27 others were injured.", [">=6 killed", "27 injured"]),
     ("The strike left three people dead.", ["3 killed"]),
     ("Shelling killed two and injured more than a dozen.", ["2 killed", ">12 injured"]),
     ("Three dead.", ["3 killed"]),

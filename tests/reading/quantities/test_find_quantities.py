@@ -27,9 +27,9 @@ def shown(text: str) -> list[tuple[str, float | None, float | None, str | None, 
 
 CASES = [
     # What became of those counted; killed and injured never mix.
-    ("At least three people were killed and 18 others were injured.",
-     [("At least three people were killed", 3, None, "killed", "at_least"),
-      ("18 others were injured", 18, 18, "injured", "exact")]),
+    ("At least six people were killed and 27 others were injured.",
+     [("At least six people were killed", 6, None, "killed", "at_least"),
+      ("27 others were injured", 27, 27, "injured", "exact")]),
     ("The strike left three people dead.", [("three people dead", 3, 3, "killed", "exact")]),
     ("Shelling killed two and injured more than a dozen in the town.",
      [("killed two", 2, 2, "killed", "exact"), ("injured more than a dozen", 12, None, "injured", "more_than")]),

@@ -6,7 +6,7 @@ import pytest
 from quantity_notation import told
 
 CASES = [
-    ("The crash killed 59 people on the plane and 11 on the ground in Lisbon.", ["59 killed", "11 killed @Lisbon"]),
+    ("The crash killed 59 people on board and 14 on the ground in Lisbon.", ["59 killed", "14 killed @Lisbon"]),
     ("Two killed and five wounded in the shelling, officials said.", ["2 killed said", "5 injured said"]),
     ("Thirty-three hostages were freed on Monday.", ["33 released on 2025-03-10"]),
     ("The army launched 120 drones overnight.", ["120 drone launched on 2025-03-11TNI"]),
