@@ -161,7 +161,7 @@ def _worth_showing(plans: Iterable[Planned]) -> Iterator[Planned]:
 
 def _turn(mark: str, turn: Turn, words: Mapping[str, str]) -> Card:
     # What is owed says itself; the other reasons need their words.
-    labels = ["owes" if r.basis == "owed" else clip(line(r.why), _TITLE) for r in turn.reasons]
+    labels = ["owes" if r.basis == "owed" else r.why for r in turn.reasons]
     rows = [_shown(r.evidence, words, label=label) for r, label in zip(turn.reasons, labels, strict=True)]
     return Card(mark=mark, title=turn.actor, state="contested" if turn.contested else "", rows=tuple(rows))
 
@@ -235,7 +235,7 @@ def _commitment(mark: str, found: CommitmentView, words: Mapping[str, str]) -> C
         rows.append(Row(label="by", text=found.state.deadline.value))
     title = f"{' and '.join(of.debtor)}: {of.says}"
     return Card(
-        mark=mark, title=clip(line(title), _TITLE), state=COMMITMENTS[found.state.state], rows=tuple(rows),
+        mark=mark, title=title, state=COMMITMENTS[found.state.state], rows=tuple(rows),
         places=places_of(found.state.evidence),
     )  # fmt: skip
 

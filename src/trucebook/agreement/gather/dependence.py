@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trucebook.agreement.gather.topics import assents
-from trucebook.agreement.model import AllOf, Happens
+from trucebook.agreement.model import Happens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from trucebook.agreement.gather.offers import Offer
     from trucebook.agreement.gather.told import Told
     from trucebook.agreement.model import Condition
     from trucebook.reading.model import Reading
+    from trucebook.span import Span
 
 # Words that may open a condition before its subject ("on condition that the", "in return for").
 _OPENING = 4
+_ACTING = frozenset({"state", "organisation", "person"})
 
 
 def understood(
@@ -32,33 +34,35 @@ def understood(
         return None
     words = " ".join(span.of(reading.report.text).split())
     accepts = offer is not None and bool(assents() & set(_stems(words)))
-    actors = _actors(told, reading, names) if accepts else _subject(told, reading, names)
-    act, what = ("accept", offer.id) if accepts and offer is not None else (words, None)
-    asked = [Happens(act=act, actor=actor, object=what) for actor in actors] or [Happens(act=words)]
-    return asked[0] if len(asked) == 1 else AllOf(parts=tuple(asked))
+    actor = _named(told, reading, names) if accepts else _subject(told, reading, names)
+    if actor is None:
+        return Happens(act=words)
+    return Happens(act="accept", actor=actor, object=offer.id) if accepts and offer else Happens(act=words, actor=actor)
 
 
-def _actors(told: Told, reading: Reading, names: Mapping[tuple[str, str], str]) -> Sequence[str]:
+def _named(told: Told, reading: Reading, names: Mapping[tuple[str, str], str]) -> str | None:
     """The first actor that a condition names, who is its subject as a rule; not who makes the condition."""
-    span = told.move.condition
-    found = [
-        names.get((told.report, m.actor), m.actor)
-        for m in reading.mentions
-        if span is not None and span.covers(m.span) and m.type in {"state", "organisation", "person"}
-    ]
-    return [name for name in dict.fromkeys(found) if name not in told.parties][:1]
+    found = (name for name, _ in _mentioned(told, reading, names))
+    return next(found, None)
 
 
-def _subject(told: Told, reading: Reading, names: Mapping[tuple[str, str], str]) -> Sequence[str]:
+def _subject(told: Told, reading: Reading, names: Mapping[tuple[str, str], str]) -> str | None:
     """The actor with whom a condition begins, behind the words that open it ("if Norway withdraws")."""
+    name, place = next(_mentioned(told, reading, names), (None, None))
+    if told.move.condition is None or place is None:
+        return None
+    opening = reading.report.text[told.move.condition.start : place.start].split()
+    return name if len(opening) <= _OPENING else None
+
+
+def _mentioned(told: Told, reading: Reading, names: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, Span]]:
+    """Yield who is named in a condition and where, less who makes it."""
     span = told.move.condition
-    named = _actors(told, reading, names)
-    if span is None or not named:
-        return []
-    mentions = (m for m in reading.mentions if span.covers(m.span))
-    first = next(m for m in mentions if names.get((told.report, m.actor), m.actor) == named[0])
-    opening = reading.report.text[span.start : first.span.start].split()
-    return named if len(opening) <= _OPENING else []
+    for mention in reading.mentions:
+        name = names.get((told.report, mention.actor), mention.actor)
+        inside = span is not None and span.covers(mention.span) and mention.type in _ACTING
+        if inside and name not in told.parties:
+            yield name, mention.span
 
 
 def _stems(words: str) -> list[str]:

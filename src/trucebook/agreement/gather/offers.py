@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trucebook.agreement.gather.told import ANSWERS, OFFERS, WAITING
@@ -48,7 +49,7 @@ class Offer:
         """What events call it by."""
         return self.anchor
 
-    @property
+    @cached_property
     def what(self) -> str:
         """It in words: the fullest object of an offer or answer that names it and is short."""
         told = [m.object for m in self.moves if m.move.act in _TELL and self.anchor in topic(m.object)]

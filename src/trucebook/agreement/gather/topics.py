@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trucebook.dossier.features import concept, times_and_titles
+from trucebook.dossier.wording import is_content
 from trucebook.lexicons import load
 from trucebook.reading.gazetteer import state_adjective
 
@@ -38,16 +39,10 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     assents: tuple[str, ...]
 
 
-class FunctionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file `function_words.toml`."""
-
-    words: tuple[str, ...]
-
-
 @cache
 def _passed_over() -> frozenset[str]:
-    topics, function = load("topics.toml", Topics), load("function_words.toml", FunctionWords)
-    return frozenset({*topics.vehicles, *topics.qualities, *topics.pronouns, *function.words, *times_and_titles()})
+    topics: Topics = load("topics.toml", Topics)
+    return frozenset({*topics.vehicles, *topics.qualities, *topics.pronouns, *times_and_titles()})
 
 
 @cache
@@ -77,7 +72,7 @@ def topic(words: str, names: Iterable[str] = ()) -> tuple[str, ...]:
         if word.isupper() or folded in named or state_adjective(word) is not None:
             continue
         form = _single(folded)
-        if len(form) >= _LONG and not {folded, form} & _passed_over():
+        if len(form) >= _LONG and not {folded, form} & _passed_over() and is_content(folded) and is_content(form):
             found.append(concept(form))
     return tuple(dict.fromkeys(found))
 
