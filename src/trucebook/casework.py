@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from trucebook.intake.load import Loaded
     from trucebook.reading.known import KnownActor
     from trucebook.record.case import Case
+    from trucebook.record.replay import Known
     from trucebook.report import Report
 
 # Reports that are taken out of the case at a time, to be read anew.
@@ -45,10 +46,12 @@ class Told:
     Attributes:
         dossier: what its readings come to.
         warnings: what the reader should know about it.
+        known: what of the case it is made of.
     """
 
     dossier: Dossier
     warnings: tuple[str, ...]
+    known: Known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +160,7 @@ def brief_of(
         warnings.append(
             f"{stale} judgements ask again: source and extraction have both changed; see trucebook judgements"
         )
-    return Told(dossier=dossier, warnings=tuple(warnings))
+    return Told(dossier=dossier, warnings=tuple(warnings), known=then)
 
 
 def subject_in(case: Case, kind: str, ident: str) -> Subject:

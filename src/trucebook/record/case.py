@@ -91,6 +91,16 @@ class Case:
             yield ledger
             ledger.close()
 
+    @contextmanager
+    def caching(self) -> Iterator[Connection]:
+        """Write what can be made anew at any time: it is no part of the record, and the log does not know of it.
+
+        Raises:
+            CaseError: the case cannot be written to, or another writer does not finish.
+        """
+        with explained(self.location.shown), self._writer() as connection, connection.begin():
+            yield connection
+
     def _writer(self) -> Connection:
         return self.engine.connect().execution_options(**{_WRITES: True})
 

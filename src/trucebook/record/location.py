@@ -36,6 +36,15 @@ class Location:
     url: str | None = None
     schema: str | None = None
 
+    @property
+    def name(self) -> str:
+        """As it can be opened again by another process: with its password, so it is not to be shown."""
+        if self.url is None:
+            return str(self.file)
+        parts = urlsplit(self.url)
+        options = [*parse_qsl(parts.query), ("case", self.schema or _DEFAULT_CASE)]
+        return urlunsplit(parts._replace(scheme="postgresql", query=urlencode(options, quote_via=quote)))
+
 
 def is_case(name: str) -> bool:
     """Whether an argument names a case and not a report: a database URL, a `.truce` file or any SQLite file."""

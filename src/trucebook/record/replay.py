@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, select
 
 from trucebook.record import stored
+from trucebook.record.books import end_in
 from trucebook.record.judgements import judgements_in
 from trucebook.record.schema import maker, reading, report, version
 from trucebook.record.when import NOW, When, microseconds, moment
@@ -20,8 +21,28 @@ if TYPE_CHECKING:
 
     from trucebook.dossier.judgement import Judgement
     from trucebook.reading.model import Reading
+    from trucebook.record.books import End
     from trucebook.record.case import Case
     from trucebook.report import Report
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """Where a reading stands in the record.
+
+    Attributes:
+        report: number of the report, which it keeps through all its versions.
+        name: its name.
+        version: key of the version that was read.
+        number: which version of the report that is, from 1.
+        reading: key of the reading.
+    """
+
+    report: int
+    name: str
+    version: int
+    number: int
+    reading: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +55,8 @@ class Known:
         undated: reports that are left out because nobody said when they were published, where a day is asked about.
         makers: how many of the readings each maker made, by its digest.
         moment: the time of recording of the latest thing among it; None for an empty case.
+        keys: of the readings, in their order.
+        end: the end of the log when this was looked at.
     """
 
     readings: tuple[Reading, ...]
@@ -41,6 +64,8 @@ class Known:
     undated: tuple[str, ...]
     makers: dict[str, int]
     moment: datetime.datetime | None
+    keys: tuple[Key, ...]
+    end: End
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +95,7 @@ def known_then(case: Case, when: When = NOW) -> Known:
         rows = connection.execute(_latest(when)).all()
         judged = judgements_in(connection, when.recorded)
         undated = _undated(connection, when) if when.as_of else ()
+        end = end_in(connection)
     readings = tuple(_reading(row, case.location.shown) for row in rows)
     makers: dict[str, int] = {}
     for row in rows:
@@ -81,6 +107,10 @@ def known_then(case: Case, when: When = NOW) -> Known:
         undated=undated,
         makers=makers,
         moment=None if last is None else moment(last),
+        keys=tuple(
+            Key(report=r.report, name=r.name, version=r.version, number=r.number, reading=r.reading) for r in rows
+        ),
+        end=end,
     )
 
 
@@ -136,10 +166,14 @@ def _latest(when: When):  # type: ignore[no-untyped-def]  # noqa: ANN202  as abo
     last = read.group_by(reading.c.version).subquery()
     return (
         select(
+            report.c.id.label("report"),
             report.c.name,
+            version.c.id.label("version"),
+            version.c.number,
             version.c.about,
             version.c.text,
             version.c.page,
+            reading.c.id.label("reading"),
             reading.c.body,
             reading.c.format,
             reading.c.recorded.label("moment"),

@@ -137,5 +137,16 @@ passage = Table(
 )
 """The text in pieces, as it is searched: an FTS5 table on SQLite, a table with a tsvector on PostgreSQL."""
 
+book = Table(
+    "book",
+    metadata,
+    Column("maker", Text, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("made", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""The last book of the case: made of what is recorded, and no part of it, so that the log does not vouch for it."""
+
 KEPT = (maker, original, report, version, reading, judgement)
 """The tables whose rows the audit log vouches for, in an order in which they can be filled."""

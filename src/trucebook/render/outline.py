@@ -7,8 +7,7 @@ Markdown say the same.
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucebook.agreement.gather import state_of_play
@@ -21,24 +20,23 @@ from trucebook.render.brief import (
     Saying,
     Side,
     Source,
-    Statement,
     Version,
     Voice,
-    Words,
 )
 from trucebook.render.cards import cards
 from trucebook.render.figures import figures
 from trucebook.render.shown import line
+from trucebook.render.texts import Texts
 from trucebook.render.when import start
 from trucebook.span import Span, hull
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from trucebook.agreement.state import StateOfPlay
     from trucebook.dossier.judgement import Judged
     from trucebook.dossier.model import Change, Dossier, Finding, Lookalike, Position, Quote, TimelineEntry, Variant
-    from trucebook.reading.model import Attribution, Reading
+    from trucebook.reading.model import Attribution
 
 # What differs, in words that take no side.
 KINDS = {
@@ -75,7 +73,7 @@ def outline(dossier: Dossier, play: StateOfPlay | None = None) -> Outline:
         dossier: the case.
         play: where its negotiation stands; None: as of the dossier's day, by all reports.
     """
-    texts = _Texts(dossier.readings)
+    texts = Texts(dossier.readings)
     as_of = dossier.as_of.isoformat() if dossier.as_of else None
     facts = {standing: _facts(dossier, texts, standing) for standing in ("corroborated", "disputed", "single")}
     timeline = tuple(_dated(entry, number, texts) for number, entry in enumerate(dossier.timeline, 1))
@@ -118,87 +116,7 @@ def _sources(dossier: Dossier) -> dict[str, Source]:
     }
 
 
-_TELLS = {"neutral": "according to", "endorsing": "according to", "distancing": "claimed by", "denying": "denied by"}
-
-
-@dataclass(frozen=True)
-class _Texts:
-    """The reports' words and the sentences around them."""
-
-    readings: Sequence[Reading]
-    by_id: dict[str, Reading] = field(init=False)
-    starts: dict[str, list[int]] = field(init=False)
-    said: dict[tuple[str, str], Attribution] = field(init=False)
-
-    def __post_init__(self) -> None:
-        every = self.readings
-        object.__setattr__(self, "by_id", {r.report.id: r for r in every})
-        object.__setattr__(self, "starts", {r.report.id: [s.span.start for s in r.sentences] for r in every})
-        object.__setattr__(self, "said", {(r.report.id, a.id): a for r in every for a in r.attributions})
-
-    def text(self, place: Evidence) -> str:
-        return self.by_id[place.report].report.text
-
-    def words(self, place: Evidence) -> str:
-        return line(place.span.of(self.text(place)))
-
-    def sentence(self, place: Evidence) -> Span | None:
-        """Return the sentence that holds the words."""
-        sentences = self.by_id[place.report].sentences
-        at = bisect_right(self.starts[place.report], place.span.start) - 1
-        return sentences[at].span if at >= 0 and sentences[at].span.covers(place.span) else None
-
-    def around(self, place: Evidence) -> tuple[str, str]:
-        """Return what the sentence says before and after the words, with the spaces that part them."""
-        sentence, text = self.sentence(place), self.text(place)
-        if sentence is None:
-            return "", ""
-        before, after = text[sentence.start : place.span.start], text[place.span.end : sentence.end]
-        return line(before) + " " * before[-1:].isspace(), " " * after[:1].isspace() + line(after)
-
-    def grouped(self, places: Iterable[Evidence]) -> tuple[Words, ...]:
-        """Return the words of `places`, equal words together, in order."""
-        groups: dict[tuple[str, str], list[Evidence]] = {}
-        for place in dict.fromkeys(places):
-            groups.setdefault((self.words(place), self.teller(place)), []).append(place)
-        return tuple(self._words(text, found) for (text, _), found in groups.items())
-
-    def teller(self, place: Evidence) -> str:
-        """Return who is told to have said the words, in the report's own words where no actor is known."""
-        reading = self.by_id[place.report]
-        over = [a for a in reading.attributions if a.manner != "act" and any(s.covers(place.span) for s in a.content)]
-        if not over:
-            return ""
-        said = min(over, key=lambda a: sum(s.length for s in a.content))
-        source = " ".join(line(s.of(reading.report.text)) for s in said.source or ())
-        # A document has no name: its words in the report ("a joint statement") say which it is.
-        who = source if said.speaker == "joint statement" and source else said.speaker or source
-        return f"{_TELLS[said.stance]} {_inside(line(who)) or 'somebody not named'}"
-
-    def _words(self, text: str, places: Sequence[Evidence]) -> Words:
-        before, after = self.around(places[0])
-        return Words(text=text, places=tuple(places), before=before, after=after, teller=self.teller(places[0]))
-
-    def statement(self, text: str, places: Sequence[Evidence]) -> Statement:
-        """Return `text` as a line, with the place whose words or sentence hold it first."""
-        wanted = line(text)
-        for place in places if wanted else ():
-            if wanted in self.words(place) or wanted in line((self.sentence(place) or place.span).of(self.text(place))):
-                rest = (p for p in places if p != place)
-                teller = self.teller(place)
-                return Statement(text=wanted, exact=True, places=(place, *rest), words=self.words(place), teller=teller)
-        words = self.words(places[0]) if places else ""
-        teller = self.teller(places[0]) if places else ""
-        return Statement(text=wanted, exact=False, places=tuple(places), words=words, teller=teller)
-
-
-def _inside(words: str) -> str:
-    """Return words as they stand inside a sentence: an article that began one loses its capital."""
-    first, _, rest = words.partition(" ")
-    return f"{first.lower()} {rest}" if rest and first in {"The", "A", "An"} else words
-
-
-def _facts(dossier: Dossier, texts: _Texts, standing: str) -> list[tuple[str, Fact]]:
+def _facts(dossier: Dossier, texts: Texts, standing: str) -> list[tuple[str, Fact]]:
     letter = {"corroborated": "A", "disputed": "D", "single": "S"}[standing]
     chosen = (f for f in dossier.findings if f.standing == standing)
     return [(f.id, _fact(dossier, f, f"{letter}{number}", texts)) for number, f in enumerate(chosen, 1)]
@@ -208,7 +126,7 @@ def _shown(facts: Iterable[tuple[str, Fact]]) -> tuple[Fact, ...]:
     return tuple(fact for _, fact in facts)
 
 
-def _alike(found: Lookalike, mark: str, texts: _Texts) -> Fact:
+def _alike(found: Lookalike, mark: str, texts: Texts) -> Fact:
     """What looks like a dispute, with the reason why it is none in the place of what differs."""
     places = list(dict.fromkeys(e for p in found.positions for e in p.evidence))
     return Fact(
@@ -223,7 +141,7 @@ def _alike(found: Lookalike, mark: str, texts: _Texts) -> Fact:
     )
 
 
-def _sides(positions: Iterable[Position], texts: _Texts) -> tuple[Side, ...]:
+def _sides(positions: Iterable[Position], texts: Texts) -> tuple[Side, ...]:
     return tuple(
         Side(value=line(p.value), words=texts.grouped(p.evidence), reports=_reports(p.evidence)) for p in positions
     )
@@ -236,7 +154,7 @@ def _differs(finding: Finding) -> str:
     return KINDS[finding.kind] + (": the parties differ" if finding.level == "parties" else "")
 
 
-def _fact(dossier: Dossier, finding: Finding, mark: str, texts: _Texts) -> Fact:
+def _fact(dossier: Dossier, finding: Finding, mark: str, texts: Texts) -> Fact:
     places = list(dict.fromkeys(e for p in finding.positions for e in p.evidence))
     return Fact(
         mark=mark,
@@ -247,15 +165,15 @@ def _fact(dossier: Dossier, finding: Finding, mark: str, texts: _Texts) -> Fact:
         reports=_reports(places),
         origins=finding.origins,
         why=line(finding.why),
-        verdicts=tuple(_verdict(j) for j in dossier.judged_on("finding", finding.id)),
+        verdicts=tuple(verdict(j) for j in dossier.judged_on("finding", finding.id)),
     )
 
 
 _VERDICTS = {"accept": "accepted", "reject": "REJECTED", "correct": "corrected", "note": "noted"}
 
 
-def _verdict(judged: Judged) -> str:
-    """Who judged what, and why: beside what the program found, which stays as it is."""
+def verdict(judged: Judged) -> str:
+    """Return who judged what, and why: beside what the program found, which stays as it is."""
     made = judged.judgement
     said = ": ".join(filter(None, (_VERDICTS.get(made.act, made.act), made.value)))
     reason = f" ({made.reason})" if made.reason else ""
@@ -267,13 +185,13 @@ def _reports(places: Iterable[Evidence]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place.report for place in places))
 
 
-def _dated(entry: TimelineEntry, number: int, texts: _Texts) -> Dated:
+def _dated(entry: TimelineEntry, number: int, texts: Texts) -> Dated:
     statement = texts.statement(entry.what, entry.evidence)
     mark, when = f"T{number}", entry.when
     return Dated(mark=mark, when=when, planned=entry.planned, conditional=entry.conditional, statement=statement)
 
 
-def _voices(dossier: Dossier, texts: _Texts) -> tuple[Voice, ...]:
+def _voices(dossier: Dossier, texts: Texts) -> tuple[Voice, ...]:
     roles = {actor.name: _once(actor.roles) for actor in dossier.actors}
     groups: dict[str | None, list[Quote]] = {}
     for quote in dossier.quotes:
@@ -296,7 +214,7 @@ def _once(roles: Iterable[str]) -> tuple[str, ...]:
     return tuple({role.casefold().removeprefix("the "): role for role in reversed(list(shown))}.values())[::-1]
 
 
-def _saying(quote: Quote, mark: str, texts: _Texts) -> Saying:
+def _saying(quote: Quote, mark: str, texts: Texts) -> Saying:
     longest, *others = quote.variants
     groups: dict[tuple[Change, ...], list[Version]] = {}
     for variant in others:
@@ -310,7 +228,7 @@ def _saying(quote: Quote, mark: str, texts: _Texts) -> Saying:
     )
 
 
-def _version(variant: Variant, speaker: str | None, texts: _Texts) -> Version:
+def _version(variant: Variant, speaker: str | None, texts: Texts) -> Version:
     place = Evidence(report=variant.report, span=variant.span)
     said = texts.said.get((variant.report, variant.attribution or ""))
     cue = _cue(variant.report, said)

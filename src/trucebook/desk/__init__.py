@@ -1,0 +1,1 @@
+"""The desk: a web application for reading a case and reviewing it."""

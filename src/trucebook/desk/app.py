@@ -1,0 +1,66 @@
+"""The application: its pages, its API, and what holds for every answer."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.static_files import create_static_files_router
+
+from trucebook.desk.desk import Desk
+from trucebook.desk.headers import HEADERS, answering_head
+from trucebook.desk.pages import findings, reports, state
+from trucebook.desk.settings import DeskSettings
+from trucebook.desk.web import failed, trouble, wrong
+from trucebook.errors import TrucebookError
+
+if TYPE_CHECKING:
+    from litestar.types import ASGIApp
+
+    from trucebook.record.case import Case
+
+_STATIC = Path(__file__).parent / "static"
+_ROOMS = (state, findings, reports)
+_ABOUT = "What a case comes to, with the exact words of every line; each of these is a page too, without /api."
+
+
+def create_app(case: Case, settings: DeskSettings | None = None) -> ASGIApp:
+    """Return the application that serves a case.
+
+    Args:
+        case: the case; it stays open as long as the application is used.
+        settings: of the desk.
+
+    Raises:
+        CaseError: the case cannot be read.
+        SettingsError: a file that the settings name cannot be used.
+    """
+    desk = Desk(case, settings or DeskSettings())
+    application = Litestar(
+        route_handlers=[
+            Router("/", route_handlers=[page for room in _ROOMS for page in room.PAGES], include_in_schema=False),
+            Router("/api", route_handlers=[twin for room in _ROOMS for twin in room.TWINS]),
+            create_static_files_router("/static", directories=[_STATIC], include_in_schema=False),
+        ],
+        dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
+        exception_handlers={HTTPException: wrong, TrucebookError: trouble, 500: failed},
+        openapi_config=OpenAPIConfig(
+            title="Trucebook desk",
+            version=version("trucebook"),
+            description=_ABOUT,
+            path="/api",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        ),
+        response_headers=HEADERS,
+        on_startup=[desk.keeper.start],
+        on_shutdown=[desk.keeper.close],
+        state=State({"desk": desk}),
+    )
+    return answering_head(application)

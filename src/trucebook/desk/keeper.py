@@ -1,0 +1,173 @@
+"""Keeps the book of a case: the last one at once, and a new one, which no page waits for, when the case has changed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from trucebook.desk.book import Book, OpenBook, maker_of_books, unpack
+from trucebook.errors import TrucebookError
+from trucebook.record.books import End, Kept, end_of, kept_book
+from trucebook.record.errors import CaseError
+from trucebook.record.when import moment
+
+if TYPE_CHECKING:
+    import datetime
+    from multiprocessing.process import BaseProcess
+
+    from trucebook.desk.settings import DeskSettings
+    from trucebook.record.case import Case
+
+_NOWHERE = End(seq=0, hash="")
+_LOST = "the process that makes it ended before it was done"
+# Seconds that a process is given to end by itself when the desk is closed.
+_PATIENCE = 5.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Freshness:
+    """How the book that is shown stands to the case.
+
+    Attributes:
+        current: whether it is made of the case as it is.
+        behind: how many entries of the log came after it.
+        making: whether a new one is being made.
+        failed: why the last one could not be made; empty where it could.
+        made: when it was made; None where there is none yet.
+    """
+
+    current: bool
+    behind: int
+    making: bool
+    failed: str
+    made: datetime.datetime | None
+
+
+class Keeper:
+    """Keeps the book of a case.
+
+    Args:
+        case: the case.
+        settings: of the desk.
+
+    Raises:
+        CaseError: the case cannot be read.
+        SettingsError: the file of actors cannot be read.
+    """
+
+    def __init__(self, case: Case, settings: DeskSettings) -> None:
+        self._case, self._settings = case, settings
+        self._maker = maker_of_books(settings.actors)
+        self._closing, self._look = threading.Event(), threading.Event()
+        self._thread: threading.Thread | None = None
+        self._process: BaseProcess | None = None
+        self._making, self._failed, self._tried = False, "", _NOWHERE
+        self.end = end_of(case)
+        self.book = OpenBook(book=Book(), end=_NOWHERE, made=0)
+        last = kept_book(case, self._maker)
+        if last is not None:
+            self._open(last)
+
+    @property
+    def freshness(self) -> Freshness:
+        """How the book stands to the case."""
+        book = self.book
+        return Freshness(
+            current=book.end.hash == self.end.hash,
+            behind=max(0, self.end.seq - book.end.seq),
+            making=self._making,
+            failed=self._failed,
+            made=moment(book.made) if book.made else None,
+        )
+
+    def start(self) -> None:
+        """Begin to look after the case; where books are not made apart, the book is there when this returns."""
+        if not self._settings.apart:
+            self.refresh()
+        self._thread = threading.Thread(target=self._watch, name="keeper", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End what was begun; a book that is being made is left."""
+        self._closing.set()
+        self._look.set()
+        if self._process is not None:
+            self._process.terminate()
+        if self._thread is not None:
+            self._thread.join(_PATIENCE)
+
+    def look(self) -> None:
+        """Look at the case now, since somebody has just added to it."""
+        self._look.set()
+
+    def refresh(self) -> None:
+        """Look at the case, and make its book where it has changed.
+
+        Raises:
+            CaseError: the case cannot be read.
+        """
+        self.end = end_of(self._case)
+        if self.end.hash in {self.book.end.hash, self._tried.hash}:
+            return
+        # What failed is tried again when the case has changed.
+        self._tried, self._making = self.end, True
+        try:
+            made = self._made_apart() if self._settings.apart else self._made_here()
+        finally:
+            self._making = False
+        if isinstance(made, str):
+            self._failed = made
+        else:
+            self._failed = ""
+            self._open(made)
+
+    def _watch(self) -> None:
+        while not self._closing.is_set():
+            try:
+                self.refresh()
+            except CaseError as error:
+                self._failed = str(error)
+            self._look.wait(self._settings.interval)
+            self._look.clear()
+
+    def _made_here(self) -> Kept | str:
+        from trucebook.desk.making import make  # noqa: PLC0415  a second, for what a desk does in another process
+
+        try:
+            return make(self._case, self._settings.actors)
+        except TrucebookError as error:
+            return str(error)
+
+    def _made_apart(self) -> Kept | str:
+        # Spawned, not forked: a fork copies locks that other threads hold, and there is no fork on every system.
+        context = multiprocessing.get_context("spawn")
+        receiver, sender = context.Pipe(duplex=False)
+        arguments = (self._case.location.name, self._settings.actors, sender)
+        self._process = context.Process(target=make_book, args=arguments, daemon=True)
+        self._process.start()
+        sender.close()
+        try:
+            return msgspec.msgpack.decode(receiver.recv_bytes(), type=Kept | str)
+        except EOFError:
+            return _LOST
+        finally:
+            receiver.close()
+            self._process.join()
+            self._process = None
+
+    def _open(self, kept: Kept) -> None:
+        book = unpack(kept.body)
+        if book is not None:
+            self.book = OpenBook(book=book, end=kept.end, made=kept.made)
+
+
+def make_book(name: str, actors: str | None, pipe: multiprocessing.connection.Connection) -> None:
+    """Make a book in this process, which is there for nothing else (`making.make_apart`)."""
+    from trucebook.desk.making import make_apart  # noqa: PLC0415  a second, which the desk itself does not need
+
+    make_apart(name, actors, pipe)

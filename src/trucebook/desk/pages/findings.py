@@ -1,0 +1,97 @@
+"""What the reports agree on, what they dispute, what one tells, and what only looks like a dispute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from litestar import Response, get
+from litestar.params import FromPath, FromQuery, QueryParameter
+
+from trucebook.desk.desk import TheDesk
+from trucebook.desk.views import FindingsView, FindingView
+from trucebook.desk.web import FURTHEST, Asked, html, sliced, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trucebook.desk.book import OpenBook
+    from trucebook.desk.web import Slice
+
+Standing = FromQuery[Literal["", "corroborated", "disputed", "single", "lookalike"]]
+Kind = FromQuery[
+    Literal["", "value", "polarity", "time", "place", "actor", "speaker", "condition", "status", "wording"]
+]
+PageNumber = Annotated[int, QueryParameter(ge=1, le=FURTHEST, description="Page of the list, from 1.")]
+ReportNumber = Annotated[int | None, QueryParameter(ge=1, le=2**62, description="Only what this report tells.")]
+
+
+def chosen(book: OpenBook, standing: str = "", kind: str = "", report: int | None = None) -> Sequence[FindingView]:
+    """Return the findings that a filter lets through, in the book's order: disputes first, then what is agreed.
+
+    Args:
+        book: the book.
+        standing: only those of this standing; empty for all.
+        kind: only those where this differs; empty for all.
+        report: only those that the report with this number tells.
+    """
+    if report is not None:
+        found: Sequence[FindingView] = book.in_report.get(report, ())
+        found = [f for f in found if not standing or f.standing == standing]
+    elif standing:
+        found = book.by_standing.get(standing, ())
+    else:
+        found = book.every
+    return [f for f in found if f.kind == kind] if kind else found
+
+
+@get("/findings", name="findings")
+async def findings(
+    request: Asked,
+    desk: TheDesk,
+    standing: Standing = "",
+    kind: Kind = "",
+    report: ReportNumber = None,
+    page: PageNumber = 1,
+) -> Response[str]:
+    """Show the findings."""
+    book = desk.book
+    of = sliced(chosen(book, standing, kind, report), page, desk.settings.page)
+    asked = {"standing": standing, "kind": kind, "report": report}
+    return html(request, "findings.html.j2", title="Findings", book=book, of=of, asked=asked)
+
+
+@get("/findings", summary="Findings")
+async def findings_twin(
+    desk: TheDesk,
+    standing: Standing = "",
+    kind: Kind = "",
+    report: ReportNumber = None,
+    page: PageNumber = 1,
+) -> FindingsView:
+    """Findings, with their sides and exact words."""
+    of: Slice[FindingView] = sliced(chosen(desk.book, standing, kind, report), page, desk.settings.page)
+    return FindingsView(items=tuple(of.items), page=of.page, pages=of.pages, total=of.total)
+
+
+@get("/findings/{ident:str}", name="finding")
+async def finding(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Response[str]:
+    """Show a finding, its sides beside each other."""
+    book = desk.book
+    return html(request, "finding.html.j2", title="Finding", book=book, it=_found(book, ident))
+
+
+@get("/findings/{ident:str}", summary="A finding")
+async def finding_twin(desk: TheDesk, ident: FromPath[str]) -> FindingView:
+    """A finding, with its sides and exact words."""
+    return _found(desk.book, ident)
+
+
+def _found(book: OpenBook, ident: str) -> FindingView:
+    found = book.findings.get(ident)
+    if found is None:
+        raise unknown("finding", ident)
+    return found
+
+
+PAGES = (findings, finding)
+TWINS = (findings_twin, finding_twin)

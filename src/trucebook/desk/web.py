@@ -1,0 +1,194 @@
+"""What all pages share: templates, lists in slices, addresses, and what is said when something is not there."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+import jinja2
+import msgspec
+from litestar import MediaType, Request, Response
+from litestar.exceptions import HTTPException, NotFoundException
+from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_503_SERVICE_UNAVAILABLE
+
+from trucebook.desk.wording import NAVIGATION, SIGNS, STANDINGS, TYPES, ago
+from trucebook.render.outline import KINDS
+from trucebook.render.shown import count, line, web_address
+from trucebook.render.when import day, machine, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trucebook.desk.desk import Desk
+    from trucebook.desk.views import Spot
+    from trucebook.errors import TrucebookError
+
+Asked = Request[Any, Any, Any]
+T = TypeVar("T")
+
+# More than any case has; beyond, a number costs more to write than to refuse.
+FURTHEST = 1_000_000
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """What the API says when it cannot answer.
+
+    Attributes:
+        status: the HTTP status.
+        error: what is wrong, naming it, and what to do.
+    """
+
+    status: int
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slice(Generic[T]):
+    """A page of a list.
+
+    Attributes:
+        items: what is on it.
+        page: its number, from 1.
+        pages: how many there are, at least 1.
+        total: things on all of them.
+    """
+
+    items: Sequence[T]
+    page: int
+    pages: int
+    total: int
+
+
+def sliced(items: Sequence[T], page: int, size: int) -> Slice[T]:
+    """Return a page of a list.
+
+    Args:
+        items: the list.
+        page: number of the page, from 1.
+        size: things on a page.
+
+    Raises:
+        NotFoundException: there are fewer pages.
+    """
+    pages = max(1, math.ceil(len(items) / size))
+    if not 1 <= page <= pages:
+        raise NotFoundException(f"page {page}: the list has {count(pages, 'page')}; see page 1")
+    first = (page - 1) * size
+    return Slice(items=items[first : first + size], page=page, pages=pages, total=len(items))
+
+
+def number(given: str, what: str) -> int:
+    """Return the number in an address.
+
+    Args:
+        given: as it stands in the address.
+        what: what it is the number of, for the message.
+
+    Raises:
+        NotFoundException: it is none.
+    """
+    # `isdecimal` takes digits of every script, and `int` refuses thousands of them.
+    if not (given.isascii() and given.isdecimal() and len(given) <= len(str(FURTHEST)) + 2):
+        raise unknown(what, given)
+    return int(given)
+
+
+def unknown(what: str, ident: str) -> NotFoundException:
+    """Return the error that says that a thing is not in the book, naming it."""
+    return NotFoundException(f"{what} {clipped(ident)}: there is none in the book as it is now; see the list")
+
+
+def clipped(text: str, longest: int = 80) -> str:
+    """Return what an address holds such that it can be repeated: on one line, and not at any length."""
+    shown = line(text)
+    return shown if len(shown) <= longest else shown[:longest] + "…"
+
+
+def html(request: Asked, template: str, *, status: int = 200, **shown: object) -> Response[str]:
+    """Return a page.
+
+    Args:
+        request: what was asked.
+        template: name of the template.
+        status: HTTP status.
+        shown: what the template shows.
+    """
+    desk: Desk = request.app.state["desk"]
+    book = shown.pop("book", None) or desk.book
+    text = (
+        _templates()
+        .get_template(template)
+        .render(desk=desk, book=book, fresh=desk.keeper.freshness, here=request.url.path, request=request, **shown)
+    )
+    return Response(text, media_type=MediaType.HTML, status_code=status)
+
+
+def address(request: Asked, **changes: object) -> str:
+    """Return the address of the page that is shown, with other values of its query.
+
+    Args:
+        request: what was asked.
+        changes: what is to be other; a value of None or an empty one is left out.
+    """
+    asked: dict[str, object] = {**{k: v for k, v in request.query_params.items() if k != "page"}, **changes}
+    told = urlencode({k: v for k, v in asked.items() if v not in {None, ""}}, errors="replace")
+    return request.url.path + (f"?{told}" if told else "")
+
+
+def place(spot: Spot) -> str:
+    """Return the address of the words of a report."""
+    return f"/reports/{spot.report}#w-{spot.span.start}-{spot.span.end}"
+
+
+def wrong(request: Asked, error: HTTPException) -> Response[Any]:
+    """Answer what cannot be answered, on a page or as JSON."""
+    reason = error.detail
+    if error.status_code == HTTP_404_NOT_FOUND and reason == HTTPStatus.NOT_FOUND.phrase:
+        reason = f"{clipped(request.url.path)}: there is no such page; see the navigation"
+    return _told(request, error.status_code, reason)
+
+
+def trouble(request: Asked, error: TrucebookError) -> Response[Any]:
+    """Say what a case that cannot be used says."""
+    return _told(request, HTTP_503_SERVICE_UNAVAILABLE, str(error))
+
+
+def failed(request: Asked, _error: Exception) -> Response[Any]:
+    """Say that the program has a fault, and nothing of where: the log of the server has it."""
+    return _told(request, 500, "the desk has a fault here; its log says where")
+
+
+def _told(request: Asked, status: int, reason: str) -> Response[Any]:
+    if request.url.path.startswith("/api/"):
+        return Response(Problem(status=status, error=reason), status_code=status)
+    title = "Not there" if status == HTTP_404_NOT_FOUND else "Not done"
+    return html(request, "trouble.html.j2", status=status, title=title, reason=reason)
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("trucebook.desk"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(line=line, spoken=spoken, machine=machine, day=day, ago=ago)
+    made.globals.update(count=count, address=address, place=place, web_address=web_address, static=_static)
+    made.globals.update(kinds=KINDS)
+    made.globals.update(navigation=NAVIGATION, standings=STANDINGS, signs=SIGNS, types=TYPES)
+    return made
+
+
+@cache
+def _static(name: str) -> str:
+    """The address of a file of the desk's own, another one when it has another content."""
+    content = Path(__file__).with_name("static").joinpath(name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"

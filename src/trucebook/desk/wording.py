@@ -1,0 +1,34 @@
+"""The words and signs of the pages, which take no side and need no colour."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Final
+
+NAVIGATION: Final = (
+    ("/", "State of play"),
+    ("/findings", "Findings"),
+    ("/reports", "Reports"),
+)
+"""The pages that every page leads to: address and name."""
+STANDINGS: Final = {
+    "corroborated": "Agreed",
+    "disputed": "Disputed",
+    "single": "Told once",
+    "lookalike": "Look-alike",
+}
+"""How findings stand."""
+SIGNS: Final = {"corroborated": "=", "disputed": "≠", "single": "1", "lookalike": "≈"}
+"""The same as signs, for those who see no colours."""
+TYPES: Final = {"person": "person", "organisation": "organisation", "state": "state", "place": "place"}
+"""Kinds of actors."""
+
+
+def ago(then: datetime.datetime, now: datetime.datetime | None = None) -> str:
+    """Return how long ago something was, in words."""
+    seconds = int(((now or datetime.datetime.now(tz=datetime.UTC)) - then).total_seconds())
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= length:
+            many = seconds // length
+            return f"{many} {unit}{'' if many == 1 else 's'} ago"
+    return "just now"

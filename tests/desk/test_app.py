@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from desk_cases import client_of, desk
+
+from trucebook.desk.headers import POLICY
+from trucebook.desk.settings import DeskSettings
+from trucebook.errors import SettingsError
+from trucebook.record.case import open_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from litestar.testing import TestClient
+
+
+PAGES = ("/", "/findings", "/reports", "/reports/1")
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient[Any]]:
+    with desk(tmp_path) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_there_and_safe(client: TestClient[Any], page: str) -> None:
+    told = client.get(page)
+    assert told.status_code == 200
+    assert told.headers["content-security-policy"] == POLICY
+    assert told.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<script" not in told.text
+    assert "style=" not in told.text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_head_is_answered_without_a_body(client: TestClient[Any], page: str) -> None:
+    told = client.head(page)
+    assert (told.status_code, told.content) == (200, b"")
+    assert told.headers["content-length"] == client.get(page).headers["content-length"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_can_be_done_by_other_methods(client: TestClient[Any], page: str) -> None:
+    assert client.post(page).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("page", "named"),
+    [
+        ("/findings/f0123456789abcdef", "f0123456789abcdef"),
+        ("/reports/17", "17"),
+        ("/reports/gazette", "gazette"),
+        ("/reports/99999999999999999999999999", "9999999999"),
+        ("/nowhere/at/all", "/nowhere/at/all"),
+        ("/findings?page=9", "page 9"),
+    ],
+)
+def test_what_is_not_there_is_named(client: TestClient[Any], page: str, named: str) -> None:
+    told = client.get(page)
+    assert told.status_code == 404
+    assert named in told.text
+    twin = client.get(f"/api{page}")
+    assert twin.status_code == 404
+    assert named in json.loads(twin.text)["error"]
+
+
+def test_the_api_is_described(client: TestClient[Any]) -> None:
+    told = client.get("/api/openapi.json").json()
+    assert {"/api/state", "/api/findings", "/api/findings/{ident}", "/api/reports"} <= set(told["paths"])
+
+
+def test_a_case_without_reports_has_pages(place: str) -> None:
+    with open_case(place, create=True) as case, client_of(case) as client:
+        assert client.get("/").status_code == 200
+        assert client.get("/api/findings").json()["total"] == 0
+
+
+def test_a_desk_is_not_served_to_others_without_accounts() -> None:
+    with pytest.raises(SettingsError, match="without an account"):
+        DeskSettings(host="0.0.0.0")  # noqa: S104  this is what is refused
