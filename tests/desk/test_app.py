@@ -13,17 +13,34 @@ from trucebook.record.case import open_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
-
     from litestar.testing import TestClient
 
 
-PAGES = ("/", "/findings", "/reports", "/reports/1")
+PAGES = (
+    "/",
+    "/proposals",
+    "/commitments",
+    "/findings",
+    "/findings?standing=corroborated",
+    "/reports",
+    "/reports?sort=latest&outlet=The+Quay&q=gaz",
+    "/reports/1",
+    "/reports/1?at=5-9",
+    "/actors",
+    "/actors?kind=person&q=berg",
+    "/quotes",
+    "/quotes?shared=shared",
+    "/timeline",
+    "/timeline?since=2031&until=2031-05&told=done",
+    "/search",
+    "/search?q=bridge",
+)
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient[Any]]:
-    with desk(tmp_path) as opened:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]]:
+    # Nothing can be done to a case by reading its pages, so one is enough.
+    with desk(tmp_path_factory.mktemp("desk")) as opened:
         yield opened
 
 

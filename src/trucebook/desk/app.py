@@ -16,7 +16,7 @@ from litestar.static_files import create_static_files_router
 
 from trucebook.desk.desk import Desk
 from trucebook.desk.headers import HEADERS, answering_head
-from trucebook.desk.pages import findings, reports, state
+from trucebook.desk.pages import actors, findings, play, quotes, reports, search, state, timeline
 from trucebook.desk.settings import DeskSettings
 from trucebook.desk.web import failed, trouble, wrong
 from trucebook.errors import TrucebookError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from trucebook.record.case import Case
 
 _STATIC = Path(__file__).parent / "static"
-_ROOMS = (state, findings, reports)
+_ROOMS = (state, play, findings, reports, actors, quotes, timeline, search)
 _ABOUT = "What a case comes to, with the exact words of every line; each of these is a page too, without /api."
 
 
@@ -58,6 +58,8 @@ def create_app(case: Case, settings: DeskSettings | None = None) -> ASGIApp:
             path="/api",
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         ),
+        # What a program logs is for who runs it to decide; faults are logged in `web.failed`.
+        logging_config=None,
         response_headers=HEADERS,
         on_startup=[desk.keeper.start],
         on_shutdown=[desk.keeper.close],

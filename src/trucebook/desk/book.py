@@ -26,6 +26,7 @@ from trucebook.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from trucebook.desk.views import Spot
     from trucebook.record.books import End
 
 K = TypeVar("K")
@@ -90,8 +91,8 @@ def maker_of_books(actors: str | None = None) -> str:
     return hashlib.sha256(told).hexdigest()[:32]
 
 
-def pack(book: Book) -> bytes:
-    """Return a book as it is kept."""
+def pack(book: msgspec.Struct) -> bytes:
+    """Return a book, or what it was made of, as it is kept."""
     return zlib.compress(msgspec.json.encode(book), _LEVEL)
 
 
@@ -127,7 +128,10 @@ class OpenBook:
         quoted_in: quotations by the number of a report that quotes them.
         said_by: quotations by the speaker's id.
         named_in: actors by the number of a report that names them.
+        carded_in: proposals and commitments by the number of a report that tells of them.
         by_name: ids of actors by canonical name.
+        by_report_name: reports by their names in the case.
+        by_outlet: reports by their outlets.
     """
 
     book: Book
@@ -144,7 +148,10 @@ class OpenBook:
     quoted_in: Mapping[int, list[QuoteView]] = field(init=False)
     said_by: Mapping[str, list[QuoteView]] = field(init=False)
     named_in: Mapping[int, list[ActorView]] = field(init=False)
+    carded_in: Mapping[int, list[CardView]] = field(init=False)
     by_name: Mapping[str, str] = field(init=False)
+    by_report_name: Mapping[str, ReportView] = field(init=False)
+    by_outlet: Mapping[str, list[ReportView]] = field(init=False)
 
     def __post_init__(self) -> None:
         of = self.book
@@ -158,13 +165,20 @@ class OpenBook:
             "cards": {c.id: c for c in (*of.proposals, *of.commitments)},
             "by_standing": _by((f.standing, f) for f in every),
             "in_report": _by((number, f) for f in every for number in f.reports),
-            "quoted_in": _by((n, q) for q in of.quotes for n in dict.fromkeys(v.spot.report for v in q.versions)),
+            "quoted_in": _by((n, q) for q in of.quotes for n in _reports(v.spot for v in q.versions)),
             "said_by": _by((q.actor, q) for q in of.quotes if q.actor),
             "named_in": _by((number, a) for a in of.actors for number in a.reports),
+            "carded_in": _by((n, c) for c in (*of.proposals, *of.commitments) for n in _reports(c.spots)),
             "by_name": {a.name: a.id for a in of.actors},
+            "by_report_name": {r.name: r for r in of.reports},
+            "by_outlet": _by((r.outlet, r) for r in of.reports if r.outlet),
         }
         for name, value in made.items():
             object.__setattr__(self, name, value)
+
+
+def _reports(spots: Iterable[Spot]) -> Iterable[int]:
+    return dict.fromkeys(spot.report for spot in spots)
 
 
 def _by(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:

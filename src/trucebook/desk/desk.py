@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from litestar.di import NamedDependency
 
 from trucebook.desk.keeper import Keeper
+from trucebook.desk.shelf import Shelf
 
 if TYPE_CHECKING:
     from trucebook.desk.book import OpenBook
@@ -29,6 +30,7 @@ class Desk:
     def __init__(self, case: Case, settings: DeskSettings) -> None:
         self.case, self.settings = case, settings
         self.keeper = Keeper(case, settings)
+        self.shelf = Shelf(case)
 
     @property
     def book(self) -> OpenBook:

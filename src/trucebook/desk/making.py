@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from trucebook.api import known_actors
 from trucebook.casework import brief_of
 from trucebook.desk.book import Book, maker_of_books, pack
 from trucebook.desk.laying import lay
+from trucebook.dossier.model import Dossier
 from trucebook.errors import NothingToReadError, TrucebookError
 from trucebook.record.books import Kept, end_of, keep_book
 from trucebook.record.case import open_case
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def make(case: Case, actors: str | None = None) -> Kept:
-    """Make the book of a case as it is now, and keep it in the case where that can be written to.
+    """Make the book of a case as it is now, and keep it in the case, with its dossier, where that can be written to.
 
     Args:
         case: the case.
@@ -35,12 +37,12 @@ def make(case: Case, actors: str | None = None) -> Kept:
         CaseError: the case cannot be read.
         SettingsError: the file of actors cannot be used.
     """
-    book, end = _made(case, actors)
-    kept = Kept(end=end, made=time.time_ns() // 1000, body=pack(book))
+    book, dossier, end = _made(case, actors)
+    kept = Kept(end=end, made=time.time_ns() // 1000, body=pack(book), dossier=pack(dossier))
     # On a medium that cannot be written to it is made anew at every start.
     with suppress(CaseError):
         keep_book(case, maker_of_books(actors), kept)
-    return kept
+    return dataclasses.replace(kept, dossier=b"")
 
 
 def make_apart(name: str, actors: str | None, pipe: Connection) -> None:
@@ -58,10 +60,11 @@ def make_apart(name: str, actors: str | None, pipe: Connection) -> None:
         pipe.send_bytes(msgspec.msgpack.encode(str(error).encode("utf-8", "replace").decode()))
 
 
-def _made(case: Case, actors: str | None) -> tuple[Book, End]:
+def _made(case: Case, actors: str | None) -> tuple[Book, Dossier, End]:
     end = end_of(case)
     try:
         told = brief_of(case, actors=known_actors(actors or ()))
     except NothingToReadError:
-        return Book(), end
-    return lay(told.dossier, told.known.keys, told.warnings), told.known.end
+        return Book(), Dossier(as_of=None, readings=()), end
+    bare = msgspec.structs.replace(told.dossier, readings=())
+    return lay(told.dossier, told.known.keys, told.warnings), bare, told.known.end

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import math
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 import jinja2
 import msgspec
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, NotFoundException
-from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_503_SERVICE_UNAVAILABLE
+from litestar.params import QueryParameter
+from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
 
-from trucebook.desk.wording import NAVIGATION, SIGNS, STANDINGS, TYPES, ago
+from trucebook.desk.wording import NAVIGATION, SIGNS, STANDINGS, TENURES, TYPES, ago
 from trucebook.render.outline import KINDS
 from trucebook.render.shown import count, line, web_address
 from trucebook.render.when import day, machine, spoken
@@ -34,6 +36,10 @@ T = TypeVar("T")
 
 # More than any case has; beyond, a number costs more to write than to refuse.
 FURTHEST = 1_000_000
+PageNumber = Annotated[int, QueryParameter(ge=1, le=FURTHEST, description="Page of the list, from 1.")]
+"""Which page of a list is asked for."""
+ReportNumber = Annotated[int | None, QueryParameter(ge=1, le=2**62, description="Only what this report tells.")]
+"""Which report is asked for."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,7 +149,7 @@ def address(request: Asked, **changes: object) -> str:
 
 def place(spot: Spot) -> str:
     """Return the address of the words of a report."""
-    return f"/reports/{spot.report}#w-{spot.span.start}-{spot.span.end}"
+    return f"/reports/{spot.report}?at={spot.span.start}-{spot.span.end}#at"
 
 
 def wrong(request: Asked, error: HTTPException) -> Response[Any]:
@@ -159,9 +165,10 @@ def trouble(request: Asked, error: TrucebookError) -> Response[Any]:
     return _told(request, HTTP_503_SERVICE_UNAVAILABLE, str(error))
 
 
-def failed(request: Asked, _error: Exception) -> Response[Any]:
+def failed(request: Asked, error: Exception) -> Response[Any]:
     """Say that the program has a fault, and nothing of where: the log of the server has it."""
-    return _told(request, 500, "the desk has a fault here; its log says where")
+    logging.getLogger(__name__).error("%s %s", request.method, clipped(request.url.path), exc_info=error)
+    return _told(request, HTTP_500_INTERNAL_SERVER_ERROR, "the desk has a fault here; its log says where")
 
 
 def _told(request: Asked, status: int, reason: str) -> Response[Any]:
@@ -182,7 +189,7 @@ def _templates() -> jinja2.Environment:
     )
     made.filters.update(line=line, spoken=spoken, machine=machine, day=day, ago=ago)
     made.globals.update(count=count, address=address, place=place, web_address=web_address, static=_static)
-    made.globals.update(kinds=KINDS)
+    made.globals.update(kinds=KINDS, tenures=TENURES)
     made.globals.update(navigation=NAVIGATION, standings=STANDINGS, signs=SIGNS, types=TYPES)
     return made
 

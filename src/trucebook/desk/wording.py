@@ -8,7 +8,13 @@ from typing import Final
 NAVIGATION: Final = (
     ("/", "State of play"),
     ("/findings", "Findings"),
+    ("/proposals", "Proposals"),
+    ("/commitments", "Commitments"),
     ("/reports", "Reports"),
+    ("/actors", "Actors"),
+    ("/quotes", "Quotations"),
+    ("/timeline", "Timeline"),
+    ("/search", "Search"),
 )
 """The pages that every page leads to: address and name."""
 STANDINGS: Final = {
@@ -22,6 +28,8 @@ SIGNS: Final = {"corroborated": "=", "disputed": "≠", "single": "1", "lookalik
 """The same as signs, for those who see no colours."""
 TYPES: Final = {"person": "person", "organisation": "organisation", "state": "state", "place": "place"}
 """Kinds of actors."""
+TENURES: Final = {"now": "", "acting": "acting", "then": "at that time", "former": "no longer", "future": "not yet"}
+"""When an office is held."""
 
 
 def ago(then: datetime.datetime, now: datetime.datetime | None = None) -> str:

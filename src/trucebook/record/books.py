@@ -36,11 +36,13 @@ class Kept:
         end: the state of the case that it was made of.
         made: when, in microseconds since 1970.
         body: the book, as who made it has written it.
+        dossier: what the book was made of, in the same way; empty where it is not asked for.
     """
 
     end: End
     made: int
     body: bytes
+    dossier: bytes = b""
 
 
 def end_of(case: Case) -> End:
@@ -70,10 +72,28 @@ def kept_book(case: Case, maker: str) -> Kept | None:
         CaseError: the case cannot be read.
     """
     with case.reading() as connection:
-        row = connection.execute(select(book).where(book.c.maker == maker)).one_or_none()
+        columns = (book.c.seq, book.c.hash, book.c.made, book.c.body)
+        row = connection.execute(select(*columns).where(book.c.maker == maker)).one_or_none()
     if row is None:
         return None
     return Kept(end=End(seq=row.seq, hash=row.hash), made=row.made, body=bytes(row.body))
+
+
+def kept_dossier(case: Case, maker: str, end: End) -> bytes | None:
+    """Return what the book of a state of the case was made of; None where that book is not kept any more.
+
+    Args:
+        case: the case.
+        maker: by what the book was made.
+        end: the state.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    with case.reading() as connection:
+        wanted = select(book.c.dossier).where(book.c.maker == maker, book.c.hash == end.hash)
+        found = connection.execute(wanted).scalar_one_or_none()
+    return None if found is None else bytes(found)
 
 
 def keep_book(case: Case, maker: str, kept: Kept) -> None:
@@ -93,4 +113,4 @@ def keep_book(case: Case, maker: str, kept: Kept) -> None:
             return
         connection.execute(delete(book))
         row = {"maker": maker, "seq": kept.end.seq, "hash": kept.end.hash, "made": kept.made, "body": kept.body}
-        connection.execute(insert(book).values(**row))
+        connection.execute(insert(book).values(**row, dossier=kept.dossier))

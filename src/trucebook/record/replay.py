@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select
 
@@ -15,15 +15,19 @@ from trucebook.record.when import NOW, When, microseconds, moment
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from sqlalchemy import Connection, Row, Subquery
+    from sqlalchemy import Connection, Row, Select, Subquery
 
     from trucebook.dossier.judgement import Judgement
     from trucebook.reading.model import Reading
     from trucebook.record.books import End
     from trucebook.record.case import Case
     from trucebook.report import Report
+
+
+# Keys in one question: SQLite takes 32,766 values at most (sqlite.org/limits.html, 9).
+_TOGETHER = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +118,39 @@ def known_then(case: Case, when: When = NOW) -> Known:
     )
 
 
+def readings_at(case: Case, keys: Sequence[int]) -> tuple[Reading, ...]:
+    """Return readings by their keys, in the order of the keys; what has no such reading is left out.
+
+    Args:
+        case: the case.
+        keys: of readings, as `Key.reading` has them.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    found: dict[int, Reading] = {}
+    with case.reading() as connection:
+        for first in range(0, len(keys), _TOGETHER):
+            rows = _stored().where(reading.c.id.in_(keys[first : first + _TOGETHER]))
+            found |= {row.reading: _reading(row, case.location.shown) for row in connection.execute(rows)}
+    return tuple(found[key] for key in keys if key in found)
+
+
+def texts_at(case: Case, keys: Sequence[int]) -> dict[int, str]:
+    """Return the texts of versions, by their keys.
+
+    Args:
+        case: the case.
+        keys: of versions, as `Key.version` has them.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    with case.reading() as connection:
+        rows = connection.execute(select(version.c.id, version.c.text).where(version.c.id.in_(keys)))
+        return {row.id: row.text for row in rows}
+
+
 def unread(case: Case, digest: str) -> Iterator[Held]:
     """Yield the versions of a case, the latest of each report, that a maker has not read.
 
@@ -164,30 +201,25 @@ def _latest(when: When):  # type: ignore[no-untyped-def]  # noqa: ANN202  as abo
     if when.recorded is not None:
         read = read.where(reading.c.recorded <= when.recorded)
     last = read.group_by(reading.c.version).subquery()
-    return (
-        select(
-            report.c.id.label("report"),
-            report.c.name,
-            version.c.id.label("version"),
-            version.c.number,
-            version.c.about,
-            version.c.text,
-            version.c.page,
-            reading.c.id.label("reading"),
-            reading.c.body,
-            reading.c.format,
-            reading.c.recorded.label("moment"),
-            maker.c.digest.label("maker"),
-        )
-        .select_from(
-            version.join(report)
-            .join(latest, _is_latest(latest))
-            .join(last, last.c.version == version.c.id)
-            .join(reading, reading.c.id == last.c.id)
-            .join(maker, maker.c.id == reading.c.maker)
-        )
-        .order_by(report.c.id)
-    )
+    return _stored().join(latest, _is_latest(latest)).join(last, last.c.id == reading.c.id).order_by(report.c.id)
+
+
+def _stored() -> Select[Any]:
+    """Readings with the texts that they are of."""
+    return select(
+        report.c.id.label("report"),
+        report.c.name,
+        version.c.id.label("version"),
+        version.c.number,
+        version.c.about,
+        version.c.text,
+        version.c.page,
+        reading.c.id.label("reading"),
+        reading.c.body,
+        reading.c.format,
+        reading.c.recorded.label("moment"),
+        maker.c.digest.label("maker"),
+    ).select_from(version.join(report).join(reading, reading.c.version == version.c.id).join(maker))
 
 
 def _reading(row: Row[tuple[object, ...]], place: str) -> Reading:

@@ -145,6 +145,7 @@ book = Table(
     Column("hash", Text, nullable=False),
     Column("made", BigInteger, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("dossier", LargeBinary, nullable=False),
 )
 """The last book of the case: made of what is recorded, and no part of it, so that the log does not vouch for it."""
 

@@ -13,6 +13,8 @@ from trucebook.record.when import NOW
 from trucebook.span import Span
 
 if TYPE_CHECKING:
+    from sqlalchemy import Row
+
     from trucebook.record.case import Case
     from trucebook.record.when import When
 
@@ -29,15 +31,15 @@ _LATEST = """
 """
 # The join comes first and the text last: of thousands of hits only those that are shown have their words cut out.
 _SHOWN = """
-    SELECT r.name, h.start, h.stop, substr(v.text, h.start + 1, h.stop - h.start) AS words
+    SELECT r.name, h.version, h.start, h.stop, substr(v.text, h.start + 1, h.stop - h.start) AS words
     FROM ({hits}) h JOIN version v ON v.id = h.version JOIN report r ON r.id = v.report ORDER BY h.rank, r.name, h.start
 """
 _HITS = {
     "sqlite": "SELECT p.version, p.start, p.stop, p.rank AS rank FROM passage p JOIN ({latest}) k ON k.id = p.version "
-    "WHERE passage MATCH :asked ORDER BY p.rank LIMIT :limit",
+    "WHERE passage MATCH :asked ORDER BY p.rank LIMIT :limit OFFSET :skip",
     "postgresql": "SELECT p.version, p.start, p.stop, -ts_rank(p.found, q.q) AS rank FROM passage p "
     "JOIN ({latest}) k ON k.id = p.version, to_tsquery('trucebook', :asked) AS q(q) "
-    "WHERE p.found @@ q.q ORDER BY rank, p.version, p.start LIMIT :limit",
+    "WHERE p.found @@ q.q ORDER BY rank, p.version, p.start LIMIT :limit OFFSET :skip",
 }
 
 
@@ -47,12 +49,14 @@ class Hit:
 
     Attributes:
         report: the report's id.
+        version: key of the version that the text is of.
         span: a passage of its text.
         words: the words of the passage.
         marks: where in the report's text the words that were asked for stand.
     """
 
     report: str
+    version: int
     span: Span
     words: str
     marks: tuple[Span, ...]
@@ -64,7 +68,7 @@ class _Term:
     wanted: bool
 
 
-def search(case: Case, asked: str, *, when: When = NOW, limit: int = 50) -> tuple[Hit, ...]:
+def search(case: Case, asked: str, *, when: When = NOW, limit: int = 50, skip: int = 0) -> tuple[Hit, ...]:
     """Search the latest texts of a case.
 
     Every word must stand in a passage, in any form of it (`sign` finds "signed"); `"a phrase"` in this order;
@@ -75,6 +79,7 @@ def search(case: Case, asked: str, *, when: When = NOW, limit: int = 50) -> tupl
         asked: what to search for; whatever it holds, it is words and never a command to the database.
         when: as of which day, and as known at which time.
         limit: most hits.
+        skip: how many of the best are left out, for a page that comes after another.
 
     Returns:
         The best first.
@@ -93,12 +98,15 @@ def search(case: Case, asked: str, *, when: When = NOW, limit: int = 50) -> tupl
             "recorded": -1 if when.recorded is None else when.recorded,
             "as_of": when.as_of.isoformat() if when.as_of else "",
             "limit": limit,
+            "skip": skip,
         }
         rows = connection.execute(text(query), given).all()
-    return tuple(
-        Hit(report=r.name, span=Span(r.start, r.stop), words=r.words, marks=_marks(r.words, r.start, terms))
-        for r in rows
-    )
+    return tuple(_hit(row, terms) for row in rows)
+
+
+def _hit(row: Row[tuple[object, ...]], terms: list[_Term]) -> Hit:
+    marks = _marks(row.words, row.start, terms)
+    return Hit(report=row.name, version=row.version, span=Span(row.start, row.stop), words=row.words, marks=marks)
 
 
 def _terms(asked: str) -> list[_Term]:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
 from litestar import Response, get
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath, FromQuery
 
+from trucebook.desk.context import excerpt
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.views import FindingsView, FindingView
-from trucebook.desk.web import FURTHEST, Asked, html, sliced, unknown
+from trucebook.desk.web import Asked, PageNumber, ReportNumber, html, sliced, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trucebook.desk.book import OpenBook
+    from trucebook.desk.context import Excerpt
+    from trucebook.desk.desk import Desk
+    from trucebook.desk.views import Spot
     from trucebook.desk.web import Slice
 
 Standing = FromQuery[Literal["", "corroborated", "disputed", "single", "lookalike"]]
 Kind = FromQuery[
     Literal["", "value", "polarity", "time", "place", "actor", "speaker", "condition", "status", "wording"]
 ]
-PageNumber = Annotated[int, QueryParameter(ge=1, le=FURTHEST, description="Page of the list, from 1.")]
-ReportNumber = Annotated[int | None, QueryParameter(ge=1, le=2**62, description="Only what this report tells.")]
+# Of one side of a finding, more wordings than anybody compares are only counted.
+_WORDINGS = 40
 
 
 def chosen(book: OpenBook, standing: str = "", kind: str = "", report: int | None = None) -> Sequence[FindingView]:
@@ -73,11 +77,13 @@ async def findings_twin(
     return FindingsView(items=tuple(of.items), page=of.page, pages=of.pages, total=of.total)
 
 
-@get("/findings/{ident:str}", name="finding")
-async def finding(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Response[str]:
+@get("/findings/{ident:str}", name="finding", sync_to_thread=True)
+def finding(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Response[str]:
     """Show a finding, its sides beside each other."""
     book = desk.book
-    return html(request, "finding.html.j2", title="Finding", book=book, it=_found(book, ident))
+    it = _found(book, ident)
+    seen = _excerpts(desk, book, it)
+    return html(request, "finding.html.j2", title="Finding", book=book, it=it, seen=seen, most=_WORDINGS)
 
 
 @get("/findings/{ident:str}", summary="A finding")
@@ -91,6 +97,13 @@ def _found(book: OpenBook, ident: str) -> FindingView:
     if found is None:
         raise unknown("finding", ident)
     return found
+
+
+def _excerpts(desk: Desk, book: OpenBook, it: FindingView) -> dict[Spot, Excerpt]:
+    """The first place of each wording that is shown, in its text."""
+    spots = [w.spots[0] for w in (*(w for s in it.sides for w in s.wordings[:_WORDINGS]), *it.conditions) if w.spots]
+    texts = desk.shelf.texts(book.reports[spot.report].text for spot in spots)
+    return {spot: excerpt(texts[book.reports[spot.report].text], spot.span) for spot in spots}
 
 
 PAGES = (findings, finding)

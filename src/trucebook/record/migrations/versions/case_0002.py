@@ -18,4 +18,5 @@ def upgrade() -> None:
         sa.Column("hash", sa.Text, nullable=False),
         sa.Column("made", sa.BigInteger, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
+        sa.Column("dossier", sa.LargeBinary, nullable=False),
     )

@@ -1,0 +1,95 @@
+"""Who said what, and each utterance with its versions aligned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from litestar import Response, get
+from litestar.params import FromPath, FromQuery
+
+from trucebook.desk.apparatus import apparatus
+from trucebook.desk.desk import TheDesk
+from trucebook.desk.views import QuotesView, QuoteView
+from trucebook.desk.web import Asked, PageNumber, ReportNumber, html, sliced, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trucebook.desk.book import OpenBook
+
+Shared = FromQuery[Literal["", "shared", "differing"]]
+_SHARED = {"shared": "quoted by several reports", "differing": "in different words"}
+
+
+def chosen(book: OpenBook, speaker: str = "", shared: str = "", report: int | None = None) -> Sequence[QuoteView]:
+    """Return the quotations that a filter lets through, shared ones first.
+
+    Args:
+        book: the book.
+        speaker: only those of the actor with this id; empty for all.
+        shared: `shared` for those of several reports, `differing` for those in different words; empty for all.
+        report: only those that the report with this number quotes.
+    """
+    found: Sequence[QuoteView] = book.said_by.get(speaker, ()) if speaker else book.book.quotes
+    if report is not None:
+        of_report = book.quoted_in.get(report, ())
+        found = [q for q in of_report if not speaker or q.actor == speaker]
+    if shared == "differing":
+        return [q for q in found if not q.same_wording]
+    if shared:
+        return [q for q in found if len({v.spot.report for v in q.versions}) > 1]
+    return found
+
+
+@get("/quotes", name="quotes")
+async def quotes(
+    request: Asked,
+    desk: TheDesk,
+    speaker: FromQuery[str] = "",
+    shared: Shared = "",
+    report: ReportNumber = None,
+    page: PageNumber = 1,
+) -> Response[str]:
+    """Show the quotations."""
+    book = desk.book
+    of = sliced(chosen(book, speaker, shared, report), page, desk.settings.page)
+    asked = {"speaker": speaker, "shared": shared, "report": report}
+    return html(request, "quotes.html.j2", title="Quotations", book=book, of=of, asked=asked, kinds_of=_SHARED)
+
+
+@get("/quotes", summary="Quotations")
+async def quotes_twin(
+    desk: TheDesk,
+    speaker: FromQuery[str] = "",
+    shared: Shared = "",
+    report: ReportNumber = None,
+    page: PageNumber = 1,
+) -> QuotesView:
+    """Quotations, each with its versions."""
+    of = sliced(chosen(desk.book, speaker, shared, report), page, desk.settings.page)
+    return QuotesView(items=tuple(of.items), page=of.page, pages=of.pages, total=of.total)
+
+
+@get("/quotes/{ident:str}", name="quote")
+async def quote(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Response[str]:
+    """Show a quotation with its versions aligned."""
+    book = desk.book
+    it = _found(book, ident)
+    return html(request, "quote.html.j2", title="Quotation", book=book, it=it, of=apparatus(it))
+
+
+@get("/quotes/{ident:str}", summary="A quotation")
+async def quote_twin(desk: TheDesk, ident: FromPath[str]) -> QuoteView:
+    """A quotation with its versions, each compared word by word with the longest."""
+    return _found(desk.book, ident)
+
+
+def _found(book: OpenBook, ident: str) -> QuoteView:
+    found = book.quotes.get(ident)
+    if found is None:
+        raise unknown("quotation", ident)
+    return found
+
+
+PAGES = (quotes, quote)
+TWINS = (quotes_twin, quote_twin)
