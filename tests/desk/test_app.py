@@ -13,6 +13,7 @@ from trucebook.record.case import open_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from litestar.testing import TestClient
 
 
@@ -34,6 +35,7 @@ PAGES = (
     "/timeline?since=2031&until=2031-05&told=done",
     "/search",
     "/search?q=bridge",
+    "/export",
 )
 
 
@@ -73,6 +75,11 @@ def test_nothing_can_be_done_by_other_methods(client: TestClient[Any], page: str
         ("/reports/17", "17"),
         ("/reports/gazette", "gazette"),
         ("/reports/99999999999999999999999999", "9999999999"),
+        ("/actors/zz", "zz"),
+        ("/quotes/zz", "zz"),
+        ("/proposals/zz", "zz"),
+        ("/commitments/zz", "zz"),
+        ("/reports/1?part=7", "part 7"),
         ("/nowhere/at/all", "/nowhere/at/all"),
         ("/findings?page=9", "page 9"),
     ],
@@ -89,6 +96,14 @@ def test_what_is_not_there_is_named(client: TestClient[Any], page: str, named: s
 def test_the_api_is_described(client: TestClient[Any]) -> None:
     told = client.get("/api/openapi.json").json()
     assert {"/api/state", "/api/findings", "/api/findings/{ident}", "/api/reports"} <= set(told["paths"])
+
+
+@pytest.mark.parametrize(("form", "begins"), [("html", b"<!doctype"), ("md", b"# "), ("json", b"{"), ("ftm", b"{")])
+def test_the_brief_can_be_taken_along(client: TestClient[Any], form: str, begins: bytes) -> None:
+    told = client.get(f"/export/brief.{form}")
+    assert told.status_code == 200
+    assert told.content.lstrip().startswith(begins)
+    assert told.headers["content-disposition"] == f'attachment; filename="talks.{form}"'
 
 
 def test_a_case_without_reports_has_pages(place: str) -> None:

@@ -16,7 +16,7 @@ from litestar.static_files import create_static_files_router
 
 from trucebook.desk.desk import Desk
 from trucebook.desk.headers import HEADERS, answering_head
-from trucebook.desk.pages import actors, findings, play, quotes, reports, search, state, timeline
+from trucebook.desk.pages import actors, exports, findings, play, quotes, reports, search, state, timeline
 from trucebook.desk.settings import DeskSettings
 from trucebook.desk.web import failed, trouble, wrong
 from trucebook.errors import TrucebookError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from trucebook.record.case import Case
 
 _STATIC = Path(__file__).parent / "static"
-_ROOMS = (state, play, findings, reports, actors, quotes, timeline, search)
+_ROOMS = (state, play, findings, reports, actors, quotes, timeline, search, exports)
 _ABOUT = "What a case comes to, with the exact words of every line; each of these is a page too, without /api."
 
 
@@ -62,7 +62,7 @@ def create_app(case: Case, settings: DeskSettings | None = None) -> ASGIApp:
         logging_config=None,
         response_headers=HEADERS,
         on_startup=[desk.keeper.start],
-        on_shutdown=[desk.keeper.close],
+        on_shutdown=[desk.close],
         state=State({"desk": desk}),
     )
     return answering_head(application)

@@ -28,7 +28,7 @@ class Stretch:
     """Words at one place of the utterance.
 
     Attributes:
-        same: whether all wordings have the same.
+        same: whether all wordings have the same, but for capitals, marks and spelling.
         words: of each wording, in the order of the columns; empty where it leaves them out.
     """
 
@@ -83,11 +83,11 @@ def _stretches(groups: Sequence[Sequence[Change]], longest: Sequence[str]) -> It
     at = 0
     for start, end in _differing(groups):
         if start > at:
-            yield _stretch(groups, longest, at, start)
-        yield _stretch(groups, longest, start, end)
+            yield _stretch(groups, longest, (at, start), same=True)
+        yield _stretch(groups, longest, (start, end), same=False)
         at = end
     if at < len(longest):
-        yield _stretch(groups, longest, at, len(longest))
+        yield _stretch(groups, longest, (at, len(longest)), same=True)
 
 
 def _differing(groups: Sequence[Sequence[Change]]) -> list[tuple[int, int]]:
@@ -101,9 +101,12 @@ def _differing(groups: Sequence[Sequence[Change]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _stretch(groups: Sequence[Sequence[Change]], longest: Sequence[str], start: int, end: int) -> Stretch:
+def _stretch(
+    groups: Sequence[Sequence[Change]], longest: Sequence[str], place: tuple[int, int], *, same: bool
+) -> Stretch:
+    start, end = place
     words = tuple(_words(group, start, end) if group else " ".join(longest[start:end]) for group in groups)
-    return Stretch(same=len({w.casefold() for w in words}) == 1, words=words)
+    return Stretch(same=same, words=words)
 
 
 def _words(group: Sequence[Change], start: int, end: int) -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 V = TypeVar("V")
+S = TypeVar("S", bound=msgspec.Struct)
 
 FORMAT = 1
 """Of the books that are kept; it rises with every change of what they hold."""
@@ -96,10 +97,15 @@ def pack(book: msgspec.Struct) -> bytes:
     return zlib.compress(msgspec.json.encode(book), _LEVEL)
 
 
-def unpack(body: bytes) -> Book | None:
-    """Return a kept book; None where it cannot be understood and has to be made anew."""
+def unpack(body: bytes, kind: type[S]) -> S | None:
+    """Return what was packed; None where it cannot be understood and has to be made anew.
+
+    Args:
+        body: of `pack`.
+        kind: what it is: a book, or a dossier.
+    """
     try:
-        return msgspec.json.decode(zlib.decompress(body), type=Book)
+        return msgspec.json.decode(zlib.decompress(body), type=kind)
     except (msgspec.MsgspecError, zlib.error):
         return None
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
+import msgspec
 from litestar.di import NamedDependency
+from litestar.exceptions import ServiceUnavailableException
 
+from trucebook.desk.apart import Apart
 from trucebook.desk.keeper import Keeper
 from trucebook.desk.shelf import Shelf
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from trucebook.desk.book import OpenBook
+    from trucebook.desk.exported import Wanted
     from trucebook.desk.settings import DeskSettings
     from trucebook.record.case import Case
 
@@ -31,17 +38,53 @@ class Desk:
         self.case, self.settings = case, settings
         self.keeper = Keeper(case, settings)
         self.shelf = Shelf(case)
+        self.exporting = threading.Lock()
+        self._apart = Apart()
 
     @property
     def book(self) -> OpenBook:
-        """The book that is shown now: ask once in a request, since a new one may come at any time."""
-        return self.keeper.book
+        """The book that is shown now: ask once in a request, since a new one may come at any time.
+
+        Raises:
+            ServiceUnavailableException: there is none yet; an empty one would say that nothing is told.
+        """
+        book = self.keeper.book
+        if not book.made:
+            failed = self.keeper.freshness.failed
+            told = f"could not be made: {failed}" if failed else "is being made for the first time; come again soon"
+            raise ServiceUnavailableException(f"the book of this case {told}", headers={"Retry-After": "5"})
+        return book
 
     @property
     def name(self) -> str:
         """What the case is called on its pages."""
         place = self.case.location
         return place.file.stem if place.file is not None else place.schema or place.shown
+
+    def export(self, wanted: Wanted) -> bytes | str:
+        """Return a brief, or why there is none; it takes seconds.
+
+        Args:
+            wanted: which.
+        """
+        if not self.settings.apart:
+            from trucebook.desk.exporting import export  # noqa: PLC0415  for what is done in another process
+
+            return export(self.case, wanted)
+        made = self._apart.run(export_brief, self.case.location.name, wanted)
+        return msgspec.msgpack.decode(made, type=bytes | str) if made is not None else ""
+
+    def close(self) -> None:
+        """End what runs beside the pages."""
+        self.keeper.close()
+        self._apart.end()
+
+
+def export_brief(name: str, wanted: Wanted, pipe: Connection) -> None:
+    """Write a brief in this process, which is there for nothing else (`exporting.export_apart`)."""
+    from trucebook.desk.exporting import export_apart  # noqa: PLC0415  half a second, which the desk does not need
+
+    export_apart(name, wanted, pipe)
 
 
 TheDesk = NamedDependency[Desk]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.connection
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from trucebook.desk.apart import Apart
 from trucebook.desk.book import Book, OpenBook, maker_of_books, unpack
 from trucebook.errors import TrucebookError
 from trucebook.record.books import End, Kept, end_of, kept_book
@@ -18,7 +17,7 @@ from trucebook.record.when import moment
 
 if TYPE_CHECKING:
     import datetime
-    from multiprocessing.process import BaseProcess
+    from multiprocessing.connection import Connection
 
     from trucebook.desk.settings import DeskSettings
     from trucebook.record.case import Case
@@ -65,7 +64,7 @@ class Keeper:
         self._maker = maker_of_books(settings.actors)
         self._closing, self._look = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
-        self._process: BaseProcess | None = None
+        self._apart = Apart()
         self._making, self._failed, self._tried = False, "", _NOWHERE
         self.end = end_of(case)
         self.book = OpenBook(book=Book(), end=_NOWHERE, made=0)
@@ -96,8 +95,7 @@ class Keeper:
         """End what was begun; a book that is being made is left."""
         self._closing.set()
         self._look.set()
-        if self._process is not None:
-            self._process.terminate()
+        self._apart.end()
         if self._thread is not None:
             self._thread.join(_PATIENCE)
 
@@ -144,29 +142,16 @@ class Keeper:
             return str(error)
 
     def _made_apart(self) -> Kept | str:
-        # Spawned, not forked: a fork copies locks that other threads hold, and there is no fork on every system.
-        context = multiprocessing.get_context("spawn")
-        receiver, sender = context.Pipe(duplex=False)
-        arguments = (self._case.location.name, self._settings.actors, sender)
-        self._process = context.Process(target=make_book, args=arguments, daemon=True)
-        self._process.start()
-        sender.close()
-        try:
-            return msgspec.msgpack.decode(receiver.recv_bytes(), type=Kept | str)
-        except EOFError:
-            return _LOST
-        finally:
-            receiver.close()
-            self._process.join()
-            self._process = None
+        made = self._apart.run(make_book, self._case.location.name, self._settings.actors)
+        return msgspec.msgpack.decode(made, type=Kept | str) if made is not None else _LOST
 
     def _open(self, kept: Kept) -> None:
-        book = unpack(kept.body)
+        book = unpack(kept.body, Book)
         if book is not None:
             self.book = OpenBook(book=book, end=kept.end, made=kept.made)
 
 
-def make_book(name: str, actors: str | None, pipe: multiprocessing.connection.Connection) -> None:
+def make_book(name: str, actors: str | None, pipe: Connection) -> None:
     """Make a book in this process, which is there for nothing else (`making.make_apart`)."""
     from trucebook.desk.making import make_apart  # noqa: PLC0415  a second, which the desk itself does not need
 

@@ -95,7 +95,10 @@ class Cards:
             for a in found.answers
             if a.answer != "open"
         ]
-        told = {r: ANSWERS[answer] for a in found.answers for r, answer in a.per_source.items()}
+        told: dict[str, str] = {}
+        for party, report, answer in ((a.party, r, said) for a in found.answers for r, said in a.per_source.items()):
+            before = f"{told[report]}; " if report in told else ""
+            told[report] = f"{before}{line(party)} {ANSWERS[answer]}"
         return self._view(
             card,
             "proposal",

@@ -20,6 +20,7 @@ class DeskSettings:
         page: things on a page of a list.
         actors: file of known actors, as `trucebook brief --actors` takes it; None without one.
         apart: whether books are made in a process of their own, so that pages are not slowed; else at the start.
+        exported: most reports of a case whose brief is written for whoever asks.
         interval: seconds between two looks at whether the case has changed.
     """
 
@@ -28,6 +29,7 @@ class DeskSettings:
     page: int = 25
     actors: str | None = None
     apart: bool = True
+    exported: int = 500
     interval: float = 1.0
 
     def __post_init__(self) -> None:

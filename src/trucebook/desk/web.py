@@ -25,7 +25,7 @@ from trucebook.render.shown import count, line, web_address
 from trucebook.render.when import day, machine, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from trucebook.desk.desk import Desk
     from trucebook.desk.views import Spot
@@ -40,6 +40,9 @@ PageNumber = Annotated[int, QueryParameter(ge=1, le=FURTHEST, description="Page 
 """Which page of a list is asked for."""
 ReportNumber = Annotated[int | None, QueryParameter(ge=1, le=2**62, description="Only what this report tells.")]
 """Which report is asked for."""
+
+
+_TITLES = {HTTP_404_NOT_FOUND: "Not there", HTTP_503_SERVICE_UNAVAILABLE: "Not ready"}
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,7 +129,7 @@ def html(request: Asked, template: str, *, status: int = 200, **shown: object) -
         shown: what the template shows.
     """
     desk: Desk = request.app.state["desk"]
-    book = shown.pop("book", None) or desk.book
+    book = shown.pop("book", None) or desk.keeper.book
     text = (
         _templates()
         .get_template(template)
@@ -152,12 +155,20 @@ def place(spot: Spot) -> str:
     return f"/reports/{spot.report}?at={spot.span.start}-{spot.span.end}#at"
 
 
+def by_report(spots: Iterable[Spot]) -> list[tuple[int, list[Spot]]]:
+    """Return places by their reports, in order."""
+    found: dict[int, list[Spot]] = {}
+    for spot in spots:
+        found.setdefault(spot.report, []).append(spot)
+    return list(found.items())
+
+
 def wrong(request: Asked, error: HTTPException) -> Response[Any]:
     """Answer what cannot be answered, on a page or as JSON."""
     reason = error.detail
     if error.status_code == HTTP_404_NOT_FOUND and reason == HTTPStatus.NOT_FOUND.phrase:
         reason = f"{clipped(request.url.path)}: there is no such page; see the navigation"
-    return _told(request, error.status_code, reason)
+    return _told(request, error.status_code, reason, error.headers)
 
 
 def trouble(request: Asked, error: TrucebookError) -> Response[Any]:
@@ -171,11 +182,13 @@ def failed(request: Asked, error: Exception) -> Response[Any]:
     return _told(request, HTTP_500_INTERNAL_SERVER_ERROR, "the desk has a fault here; its log says where")
 
 
-def _told(request: Asked, status: int, reason: str) -> Response[Any]:
+def _told(request: Asked, status: int, reason: str, headers: Mapping[str, str] | None = None) -> Response[Any]:
     if request.url.path.startswith("/api/"):
-        return Response(Problem(status=status, error=reason), status_code=status)
-    title = "Not there" if status == HTTP_404_NOT_FOUND else "Not done"
-    return html(request, "trouble.html.j2", status=status, title=title, reason=reason)
+        return Response(Problem(status=status, error=reason), status_code=status, headers=headers)
+    title = _TITLES.get(status, "Not done")
+    answer = html(request, "trouble.html.j2", status=status, title=title, reason=reason)
+    answer.headers.update(headers or {})
+    return answer
 
 
 @cache
@@ -189,7 +202,7 @@ def _templates() -> jinja2.Environment:
     )
     made.filters.update(line=line, spoken=spoken, machine=machine, day=day, ago=ago)
     made.globals.update(count=count, address=address, place=place, web_address=web_address, static=_static)
-    made.globals.update(kinds=KINDS, tenures=TENURES)
+    made.globals.update(by_report=by_report, kinds=KINDS, tenures=TENURES)
     made.globals.update(navigation=NAVIGATION, standings=STANDINGS, signs=SIGNS, types=TYPES)
     return made
 

@@ -15,6 +15,7 @@ NAVIGATION: Final = (
     ("/quotes", "Quotations"),
     ("/timeline", "Timeline"),
     ("/search", "Search"),
+    ("/export", "Export"),
 )
 """The pages that every page leads to: address and name."""
 STANDINGS: Final = {

@@ -1,0 +1,69 @@
+"""Write the brief of a case as it is shown: one file, made in a process of its own, since it may take long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from trucebook.desk.book import maker_of_books, unpack
+from trucebook.dossier.judged import speakers_judged
+from trucebook.dossier.model import Dossier
+from trucebook.errors import TrucebookError
+from trucebook.record.books import End, kept_dossier
+from trucebook.record.case import open_case
+from trucebook.record.replay import readings_at
+from trucebook.render.contract import brief_bytes
+from trucebook.render.ftm import render_ftm
+from trucebook.render.html import render_html
+from trucebook.render.markdown import render_markdown
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from trucebook.desk.exported import Form, Wanted
+    from trucebook.record.case import Case
+
+
+def export(case: Case, wanted: Wanted) -> bytes | str:
+    """Return a brief, or why there is none.
+
+    Args:
+        case: the case.
+        wanted: which.
+    """
+    maker = maker_of_books(wanted.actors)
+    body = kept_dossier(case, maker, End(seq=0, hash=wanted.end))
+    dossier = unpack(body, Dossier) if body is not None else None
+    if dossier is None:
+        return "the case has a newer book by now; load the page again"
+    machine = sorted(readings_at(case, wanted.readings), key=lambda r: r.report.id)
+    # As when the book was made: with the speakers that people gave.
+    readings = speakers_judged(machine, [j.judgement for j in dossier.judged])
+    return _written(msgspec.structs.replace(dossier, readings=readings), wanted.form)
+
+
+def _written(dossier: Dossier, form: Form) -> bytes:
+    if form == "html":
+        return render_html(dossier).encode("utf-8", "replace")
+    if form == "md":
+        return render_markdown(dossier).encode("utf-8", "replace")
+    return render_ftm(dossier) if form == "ftm" else brief_bytes(dossier)
+
+
+def export_apart(name: str, wanted: Wanted, pipe: Connection) -> None:
+    """Do it in a process of its own, and send what came of it as MessagePack: bytes, or why there are none.
+
+    Args:
+        name: the case, as `open_case` takes it.
+        wanted: which.
+        pipe: where to send.
+    """
+    made: bytes | str
+    try:
+        with open_case(name) as case:
+            made = export(case, wanted)
+    except TrucebookError as error:
+        made = str(error).encode("utf-8", "replace").decode()
+    # MessagePack keeps bytes and text apart.
+    pipe.send_bytes(msgspec.msgpack.encode(made))
