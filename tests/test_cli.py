@@ -95,8 +95,8 @@ PLACEHOLDER = re.compile(r"\b[a-z]0123456789ab\w*")
 @pytest.mark.parametrize("line", sorted(set(examples())))
 def test_the_examples_of_the_help_run(line: str, desk: Path, tmp_path: Path) -> None:
     shutil.copytree(desk, tmp_path / "desk")
-    told = line.replace("trucebook", shlex.join(TRUCEBOOK), 1)
-    done = subprocess.run(told, shell=True, cwd=tmp_path / "desk", check=False, capture_output=True)  # noqa: S602  our own line
+    told, password = line.replace("trucebook", shlex.join(TRUCEBOOK), 1), b"three words together\n"
+    done = subprocess.run(told, shell=True, input=password, cwd=tmp_path / "desk", check=False, capture_output=True)  # noqa: S602  our own line
     if found := PLACEHOLDER.search(line):
         assert done.returncode == 2
         assert (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trucebook import cli_cases, cli_desk
+from trucebook import cli_cases, cli_desk, cli_users
 from trucebook.console import DONE, NOTHING_DONE, SOME_REFUSED, deliver, end, see_output, tell, warn, watched
 from trucebook.errors import SettingsError, TrucebookError
 from trucebook.options import Inputs, Size, takes_inputs
@@ -248,7 +248,7 @@ def show_agreement(
     deliver(encode(value) + b"\n" if form == "json" else text.encode("utf-8", "replace"), None)
 
 
-for _command in (*cli_cases.COMMANDS, *cli_desk.COMMANDS):
+for _command in (*cli_cases.COMMANDS, *cli_desk.COMMANDS, cli_users.user):
     program.add_command(_command)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -13,11 +11,9 @@ import click
 
 from trucebook.console import DONE, NOTHING_DONE, deliver, end, see_output, tell, warn, watched
 from trucebook.delivery import write_file
-from trucebook.options import Inputs, takes_inputs
+from trucebook.options import Inputs, acting_user, takes_inputs, takes_user
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from trucebook.casework import Work
     from trucebook.dossier.judgement import Judgement
 
@@ -31,16 +27,10 @@ def _examples(*lines: str) -> str:
     return "\b\n" + ("Example:" if len(lines) == 1 else "Examples:") + "".join(f"\n  {line}" for line in lines)
 
 
-def _user(command: Callable[..., None]) -> Callable[..., None]:
-    return click.option("--user", metavar="NAME", help="Who does it, for the audit log.  [default: who is logged in]")(
-        command
-    )
-
-
 @click.command(epilog=_examples("trucebook add talks.truce examples/velonia"))
 @click.argument("case", metavar="CASE")
 @takes_inputs
-@_user
+@takes_user
 def add(inputs: Inputs, case: str, user: str | None) -> None:
     """Read reports and keep them in a case.
 
@@ -70,7 +60,7 @@ def add(inputs: Inputs, case: str, user: str | None) -> None:
               help="Number of processes; the result is the same for any number.")  # fmt: skip
 @click.option("--model", metavar="NAME", help="Another English model: a spaCy package, or the path of a model folder.")
 @click.option("--actors", metavar="FILE", help="YAML file of known actors: names, aliases, roles, sides, identifiers.")
-@_user
+@takes_user
 def reread(case: str, jobs: int, model: str | None, actors: str | None, user: str | None) -> None:
     """Read those reports of a case again that another version of the program, or another model, had read.
 
@@ -140,7 +130,7 @@ def search(case: str, words: str, limit: int) -> None:
 @click.option("--name", "names", multiple=True, metavar="NAME",
               help="With merge another name of the actor, with split somebody else's; may be repeated.")  # fmt: skip
 @click.option("--reason", default="", metavar="TEXT", help="Why.")
-@_user
+@takes_user
 def judge(case: str, kind: str, ident: str, user: str | None, **decision: Any) -> None:  # noqa: ANN401
     """Record what a person decides about a thing that the program found; nothing is overwritten.
 
@@ -153,7 +143,7 @@ def judge(case: str, kind: str, ident: str, user: str | None, **decision: Any) -
 
     with open_case(case) as opened:
         subject = subject_in(opened, kind, ident)
-        made = judging.judge(opened, subject, judging.Decision(**decision), user=_who(user))
+        made = judging.judge(opened, subject, judging.Decision(**decision), user=acting_user(user))
     deliver(_told(made), None)
 
 
@@ -161,14 +151,14 @@ def judge(case: str, kind: str, ident: str, user: str | None, **decision: Any) -
 @click.argument("case", metavar="CASE")
 @click.argument("ident", metavar="JUDGEMENT")
 @click.option("--reason", default="", metavar="TEXT", help="Why.")
-@_user
+@takes_user
 def undo(case: str, ident: str, reason: str, user: str | None) -> None:
     """Take a judgement back; it stays in the record, with who took it back. An undo can be undone."""
     from trucebook.record import judgements as judging  # noqa: PLC0415  --help loads nothing it does not show
     from trucebook.record.case import open_case  # noqa: PLC0415
 
     with open_case(case) as opened:
-        deliver(_told(judging.undo(opened, ident, user=_who(user), reason=reason)), None)
+        deliver(_told(judging.undo(opened, ident, user=acting_user(user), reason=reason)), None)
 
 
 @click.command(epilog=_examples("trucebook judgements talks.truce"))
@@ -249,13 +239,4 @@ def _work(model: str | None, jobs: int, user: str | None, actors: str | None = N
     from trucebook.reading.read import ReadingSettings  # noqa: PLC0415
 
     settings = ReadingSettings(model=model or DEFAULT_MODEL, actors=known_actors(actors or ()))
-    return Work(settings=settings, jobs=jobs, user=_who(user))
-
-
-def _who(user: str | None) -> str:
-    if user is not None:
-        return user
-    try:
-        return os.environ.get("TRUCEBOOK_USER") or getpass.getuser()
-    except (OSError, KeyError):
-        return ""  # a process of a user without a name
+    return Work(settings=settings, jobs=jobs, user=acting_user(user))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -93,3 +95,19 @@ def takes_inputs(command: Callable[..., None]) -> Callable[..., None]:
         command(Inputs(**{name: given.pop(name) for name in Inputs.__dataclass_fields__}), **given)
 
     return with_inputs
+
+
+def takes_user(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the option that says who does what it does."""
+    help_ = "Who does it, for the audit log.  [default: who is logged in]"
+    return click.option("--user", metavar="NAME", help=help_)(command)
+
+
+def acting_user(given: str | None) -> str:
+    """Return who does it: as given, or the machine's user; empty for a process of a user without a name."""
+    if given is not None:
+        return given
+    try:
+        return os.environ.get("TRUCEBOOK_USER") or getpass.getuser()
+    except (OSError, KeyError):
+        return ""

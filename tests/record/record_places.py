@@ -92,3 +92,16 @@ def case(place: str) -> Iterator[Case]:
 
     with open_case(place, create=True) as opened:
         yield opened
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords hashed weakly, where a test is not about their strength."""
+    from argon2 import PasswordHasher  # noqa: PLC0415  a plugin is loaded for every test there is
+
+    from trucebook.record import passwords  # noqa: PLC0415
+
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    nobody = weak.hash("nobody")
+    monkeypatch.setattr(passwords, "hasher", lambda: weak)
+    monkeypatch.setattr(passwords, "_nobody", lambda: nobody)

@@ -107,7 +107,7 @@ def keep_book(case: Case, maker: str, kept: Kept) -> None:
     Raises:
         CaseError: the case cannot be written to.
     """
-    with case.caching() as connection:
+    with case.unlogged() as connection:
         later = select(book.c.seq).where(book.c.maker == maker, book.c.seq > kept.end.seq)
         if connection.execute(later).first() is not None:
             return

@@ -92,8 +92,8 @@ class Case:
             ledger.close()
 
     @contextmanager
-    def caching(self) -> Iterator[Connection]:
-        """Write what can be made anew at any time: it is no part of the record, and the log does not know of it.
+    def unlogged(self) -> Iterator[Connection]:
+        """Write what the audit log knows nothing of: what can be made anew, who is logged in, what waits to be read.
 
         Raises:
             CaseError: the case cannot be written to, or another writer does not finish.

@@ -25,3 +25,7 @@ class JudgementError(TrucebookError):
 
 class ArchiveError(TrucebookError):
     """An archive of a case that cannot be written or read."""
+
+
+class AccountError(TrucebookError):
+    """An account that cannot be made or found, or a password that will not do."""

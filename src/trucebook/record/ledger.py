@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 START = "0" * 64
 """The hash before the first entry."""
+NOTED = ("account:",)
+"""How subjects of entries begin that are about no row that is kept."""
 
 Row = dict[str, Any]
 
@@ -67,6 +69,15 @@ class Ledger:
         self.log(action, f"{table.name}:{key}", digest_of(table, row))
         self.added.setdefault(table.name, []).append(key)
         return key
+
+    def note(self, action: str, subject: str) -> None:
+        """Add an entry to the log about something that is not kept as a row: subjects of `NOTED` kinds alone.
+
+        Args:
+            action: what was done, in a word or two.
+            subject: its kind, a colon and its name.
+        """
+        self.log(action, subject, START)
 
     def log(self, action: str, subject: str, digest: str) -> None:
         """Add an entry to the log."""

@@ -1,8 +1,9 @@
 """The tables of a case, the same on SQLite and PostgreSQL. How they come to be there: `migrations`.
 
 Times are microseconds since 1970 in UTC, so that both databases keep and order them exactly alike. Objects are JSON as
-msgspec writes it, so that a field that is added later needs no migration. Rows are added and never changed: what a row
-holds is fixed by its entry in the audit log.
+msgspec writes it, so that a field that is added later needs no migration. Rows of the tables in `KEPT` are added and
+never changed: what a row holds is fixed by its entry in the audit log. Accounts, sessions and uploads are the desk's
+own housekeeping: they change, and no archive holds them.
 """
 
 from __future__ import annotations
@@ -149,5 +150,45 @@ book = Table(
 )
 """The last book of the case: made of what is recorded, and no part of it, so that the log does not vouch for it."""
 
+account = Table(
+    "account",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("made", BigInteger, nullable=False),
+)
+"""Who may use the case by way of the desk, with a hash of the password; `key` is the name as it is compared."""
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("account", _ID, ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("made", BigInteger, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+)
+"""Who is logged in; the id is the SHA-256 of the token that the browser has."""
+
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("batch", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("bytes", LargeBinary),
+    Column("about", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("told", Text, nullable=False),
+    Column("worker", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""A file that was handed in by way of the desk, until it is read, and what became of it."""
+
 KEPT = (maker, original, report, version, reading, judgement)
-"""The tables whose rows the audit log vouches for, in an order in which they can be filled."""
+"""The tables whose rows the audit log vouches for and an archive holds, in an order in which they can be filled."""

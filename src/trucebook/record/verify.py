@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from trucebook.record import stored
 from trucebook.record.errors import CaseError
-from trucebook.record.ledger import START, digest_of, hash_of
+from trucebook.record.ledger import NOTED, START, digest_of, hash_of
 from trucebook.record.passages import fold, passages
 from trucebook.record.schema import KEPT, audit, head, original, passage, reading, report, version
 
@@ -107,7 +107,8 @@ def _see_log(look: _Look, end: Row[Any], since: str | None) -> int:
             look.faults.append(f"log: entry {row.seq} does not follow from the one before it")
         if hash_of(dict(row._mapping)) != row.hash:  # noqa: SLF001  SQLAlchemy's public name for it
             look.faults.append(f"log: entry {row.seq} ({row.action} {row.subject}) was edited")
-        look.logged[row.subject] = (row.seq, row.digest)
+        if not row.subject.startswith(NOTED):
+            look.logged[row.subject] = (row.seq, row.digest)
         previous, expected, found = row.hash, row.seq + 1, found or row.hash == since
     if (end.seq, end.hash) != (expected - 1, previous):
         look.faults.append(f"log: it ends with entry {expected - 1}, the case with {end.seq}")
