@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,12 +16,16 @@ from trucebook.dossier.build import build
 from trucebook.dossier.judging import spoken, subject_of
 from trucebook.engine.compute import stream
 from trucebook.errors import NothingToReadError, SettingsError
+from trucebook.intake.load import load_bytes
+from trucebook.intake.settings import IntakeSettings
 from trucebook.reading.read import ReadingSettings, read_report
-from trucebook.record.adding import Added, Incoming, add, add_reading, known
+from trucebook.record.adding import Added, Incoming, add, add_reading, known, number_of
 from trucebook.record.errors import JudgementError
 from trucebook.record.maker import maker_of
 from trucebook.record.replay import known_then, unread
+from trucebook.record.uploads import Came, Progress, tell
 from trucebook.record.when import NOW, When
+from trucebook.report import HANDED_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +37,8 @@ if TYPE_CHECKING:
     from trucebook.reading.known import KnownActor
     from trucebook.record.case import Case
     from trucebook.record.replay import Known
-    from trucebook.report import Report
+    from trucebook.record.uploads import Upload
+    from trucebook.report import Refusal, Report
 
 # Reports that are taken out of the case at a time, to be read anew.
 _BATCH = 64
@@ -98,6 +103,45 @@ def add_reports(case: Case, loaded: Loaded, work: Work | None = None) -> Iterato
     with closing(stream([i.report for i in new], how.settings, jobs=how.jobs, reader=how.reader)) as readings:
         for place, reading in readings:
             yield new[place].report, add(case, new[place], reading, maker, user=how.user)
+
+
+def read_upload(case: Case, held: Upload, raw: bytes, work: Work | None = None) -> Progress:
+    """Read a file that was handed in, and tell in the case what came of each of its reports as soon as it is recorded.
+
+    Args:
+        case: the case.
+        held: the file, which this process has claimed.
+        raw: its bytes.
+        work: how to read; who adds is who handed it in.
+
+    Returns:
+        What came of all of them.
+
+    Raises:
+        CaseError: the case cannot be written to.
+        SettingsError: the model cannot be loaded.
+    """
+    stated = held.stated
+    settings = IntakeSettings(outlet=stated.outlet, published=_day(stated.published))
+    loaded = load_bytes(held.name, raw, settings=settings)
+    came = [_refused(refusal, held.name) for refusal in loaded.refusals]
+    total, warnings = len(loaded.reports) + len(came), tuple(w.replace(HANDED_IN, "") for w in loaded.warnings)
+    tell(case, held.id, Progress(total=total, came=tuple(came), warnings=warnings))
+    for _, added in add_reports(case, loaded, replace(work or Work(), user=held.user)):
+        came.append(Came(name=added.name, outcome=added.outcome, number=number_of(case, added.name)))
+        tell(case, held.id, Progress(total=total, came=tuple(came), warnings=warnings))
+    done = Progress(total=total, came=tuple(came), warnings=warnings)
+    tell(case, held.id, done, "read" if loaded.reports else "refused")
+    return done
+
+
+def _refused(refusal: Refusal, name: str) -> Came:
+    part = refusal.path.removeprefix(HANDED_IN).removeprefix(name)
+    return Came(name=part or name, outcome="refused", why=f"{refusal.reason}; {refusal.remedy}")
+
+
+def _day(given: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(given) if given else None
 
 
 def reread(case: Case, work: Work | None = None) -> Iterator[str]:

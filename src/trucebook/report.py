@@ -9,6 +9,9 @@ import msgspec
 
 from trucebook.span import Span  # noqa: TC001  msgspec reads the annotation when a report is decoded
 
+HANDED_IN = "upload:"
+"""How the path begins of a report that was handed in as bytes and not read from a file."""
+
 FurnitureKind = Literal["related-headline", "footnote-mark", "byline", "caption", "dateline", "other"]
 
 

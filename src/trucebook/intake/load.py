@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from pathlib import Path  # noqa: TC003  dataclasses read the annotation
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
@@ -22,7 +22,7 @@ from trucebook.intake.records import Records, described, looks_like_records, rea
 from trucebook.intake.settings import IntakeSettings
 from trucebook.intake.sheet import SHEET, Sheet, read_sheet
 from trucebook.intake.source import PAGES, RECORDS, TEXTS, Source, expand, read_bytes, shown
-from trucebook.report import Refusal, Report
+from trucebook.report import HANDED_IN, Refusal, Report
 from trucebook.span import Span, subtract
 
 if TYPE_CHECKING:
@@ -81,6 +81,10 @@ def load(paths: Sequence[str], *, settings: IntakeSettings | None = None, stdin:
             _refuse(run, source)
         else:
             _take(run, source)
+    return _loaded(run)
+
+
+def _loaded(run: _Intake) -> Loaded:
     ids = _ids([draft for draft, _ in run.drafts])
     reports = (msgspec.structs.replace(report, id=i) for (_, report), i in zip(run.drafts, ids, strict=True))
     return Loaded(
@@ -89,6 +93,28 @@ def load(paths: Sequence[str], *, settings: IntakeSettings | None = None, stdin:
         warnings=tuple(run.warnings),
         originals=tuple(draft.raw for draft, _ in run.drafts),
     )
+
+
+def load_bytes(name: str, raw: bytes, *, settings: IntakeSettings | None = None) -> Loaded:
+    """Read one input that is at hand as bytes, as it would be read from a file of that name.
+
+    Nothing on the disk is looked at, whatever the name says. The reports' paths begin with `HANDED_IN`.
+
+    Args:
+        name: what the file is called; its suffix has a say in what it is.
+        raw: its bytes.
+        settings: what is said about it.
+    """
+    run = _Intake(settings=settings or IntakeSettings(), stdin=None)
+    source = Source(path=HANDED_IN + shown(name), file=Path(Path(shown(name)).name))
+    if source.file and source.file.name == SHEET:
+        reason, remedy = "is a sheet about reports, not a report", "say day and outlet in the form instead"
+        _refuse(run, InputRefusedError(source.path, reason, remedy))
+    elif len(raw) > run.settings.max_bytes:
+        _refuse(run, InputRefusedError(source.path, f"is larger than {run.settings.max_bytes:,} bytes", "split it"))
+    else:
+        _take_bytes(run, source, raw)
+    return _loaded(run)
 
 
 def from_text(  # noqa: PLR0913  every option but the text is a keyword
@@ -129,6 +155,14 @@ def _take(run: _Intake, source: Source) -> None:
     """Read one file, and add its report or its records to the run."""
     try:
         raw = read_bytes(source, run.settings.max_bytes, run.stdin)
+    except InputRefusedError as error:
+        _refuse(run, error)
+        return
+    _take_bytes(run, source, raw)
+
+
+def _take_bytes(run: _Intake, source: Source, raw: bytes) -> None:
+    try:
         records = _drafts(source, raw, run.settings)
     except InputRefusedError as error:
         _refuse(run, error)

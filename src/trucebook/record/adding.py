@@ -18,6 +18,7 @@ from trucebook.record.passages import fold, passages
 from trucebook.record.schema import maker as makers
 from trucebook.record.schema import original as originals
 from trucebook.record.schema import passage, reading, report, version
+from trucebook.report import HANDED_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +118,13 @@ def add_reading(case: Case, version_id: int, found: Reading, maker: Maker, *, us
         return True
 
 
+def number_of(case: Case, name: str) -> int | None:
+    """Return the number of a report in the case, by what the case calls it; None where there is none."""
+    with case.reading() as connection:
+        found: int | None = connection.execute(select(report.c.id).where(report.c.name == name)).scalar()
+    return found
+
+
 def fingerprint(incoming: Report) -> str:
     """Return what tells a report from all others and from its other versions: its bytes, and what is said about it."""
     day = incoming.published.isoformat() if incoming.published else None
@@ -130,6 +138,9 @@ def key_of(incoming: Report) -> str:
     address = _address(incoming.url) if incoming.url else None
     if address is not None:
         return f"{_URL}{address}"
+    # What was handed in under the same name is held against it as two files of one name are.
+    if "#" not in incoming.path and incoming.path.startswith(HANDED_IN):
+        return _plain(incoming.path)
     # A record's place in its file shifts when another is put before it.
     if "#" not in incoming.path and os.path.isfile(incoming.path):  # noqa: PTH113  the path may hold any byte
         return "file:" + _plain(os.path.realpath(incoming.path))
