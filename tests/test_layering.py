@@ -33,7 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "console": FOUNDATION | {"reading", "delivery"},
     "desk": FOUNDATION | {"reading", "dossier", "agreement", "render", "record", "api", "casework"},
     "options": set(),
-    "cli_desk": {"desk"},
+    "cli_desk": {"desk", "console", "options"},
     "cli_cases": FOUNDATION | {"reading", "dossier", "record", "api", "casework", "console", "options", "delivery"},
     "cli_users": FOUNDATION | {"record", "console", "options"},
     "cli": FOUNDATION

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import click
 
+from trucebook.console import tell
+from trucebook.options import acting_user
+
 
 @click.command(epilog="\b\nExample:\n  trucebook serve talks.truce")
 @click.argument("case", metavar="CASE")
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="NAME", help="Address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True, metavar="N", help="Port.")
 @click.option("--actors", metavar="FILE", help="YAML file of known actors: names, aliases, roles, sides, identifiers.")
-def serve(case: str, host: str, port: int, actors: str | None) -> None:
+@click.option("--origin", metavar="URL", help="Where people find it behind a proxy, like https://desk.example.org.")
+def serve(case: str, host: str, port: int, actors: str | None, origin: str | None) -> None:
     """Serve a case as a web application, for reading and review.
 
-    Needs the extra `desk`: pip install 'trucebook[desk]'. It listens on this machine alone.
+    Needs the extra `desk`: pip install 'trucebook[desk]'. Without accounts it is one person's and listens on this
+    machine alone; with accounts, of `trucebook user add`, everybody logs in and it may listen anywhere.
     """
     from trucebook.desk.serving import serve_case  # noqa: PLC0415  --help loads nothing it does not show
     from trucebook.desk.settings import DeskSettings  # noqa: PLC0415
 
-    serve_case(case, DeskSettings(host=host, port=port, actors=actors))
+    settings = DeskSettings(host=host, port=port, actors=actors, origin=origin, user=acting_user(None))
+    serve_case(case, settings, tell)
 
 
 COMMANDS: tuple[click.Command, ...] = (serve,)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from trucebook.console import deliver
+from trucebook.errors import SettingsError
 from trucebook.options import acting_user, takes_user
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trucebook.record.case import Case
 
 # As `trucebook.record.accounts` has them; --help loads no database.
 _ROLES = ("reader", "analyst", "editor")
@@ -33,9 +40,7 @@ def user() -> None:
 @takes_user
 def add(case: str, name: str, role: str, user: str | None) -> None:
     """Make an account."""
-    from trucebook.record import accounts  # noqa: PLC0415  --help loads nothing it does not show
-    from trucebook.record.case import open_case  # noqa: PLC0415
-
+    accounts, open_case = _library()
     with open_case(case) as opened:
         accounts.add_account(opened, name, accounts.role_of(role), _password(), user=acting_user(user))
 
@@ -46,9 +51,7 @@ def add(case: str, name: str, role: str, user: str | None) -> None:
 @takes_user
 def remove(case: str, name: str, user: str | None) -> None:
     """Remove an account, and log its owner out. What the person judged stays."""
-    from trucebook.record import accounts  # noqa: PLC0415  --help loads nothing it does not show
-    from trucebook.record.case import open_case  # noqa: PLC0415
-
+    accounts, open_case = _library()
     with open_case(case) as opened:
         accounts.remove_account(opened, name, user=acting_user(user))
 
@@ -57,9 +60,7 @@ def remove(case: str, name: str, user: str | None) -> None:
 @click.argument("case", metavar="CASE")
 def list_(case: str) -> None:
     """List the accounts: role and name, a line each."""
-    from trucebook.record import accounts  # noqa: PLC0415  --help loads nothing it does not show
-    from trucebook.record.case import open_case  # noqa: PLC0415
-
+    accounts, open_case = _library()
     with open_case(case) as opened:
         lines = [f"{a.role} {a.name}\n" for a in accounts.accounts(opened)]
     deliver("".join(lines).encode("utf-8", "replace"), None)
@@ -71,9 +72,7 @@ def list_(case: str) -> None:
 @takes_user
 def password(case: str, name: str, user: str | None) -> None:
     """Give an account another password, and log its owner out everywhere."""
-    from trucebook.record import accounts  # noqa: PLC0415  --help loads nothing it does not show
-    from trucebook.record.case import open_case  # noqa: PLC0415
-
+    accounts, open_case = _library()
     with open_case(case) as opened:
         accounts.set_password(opened, name, _password(), user=acting_user(user))
 
@@ -85,11 +84,19 @@ def password(case: str, name: str, user: str | None) -> None:
 @takes_user
 def role(case: str, name: str, role: str, user: str | None) -> None:
     """Give an account another role; it holds from the next page that its owner opens."""
-    from trucebook.record import accounts  # noqa: PLC0415  --help loads nothing it does not show
-    from trucebook.record.case import open_case  # noqa: PLC0415
-
+    accounts, open_case = _library()
     with open_case(case) as opened:
         accounts.set_role(opened, name, accounts.role_of(role), user=acting_user(user))
+
+
+def _library() -> tuple[Any, Callable[[str], Case]]:
+    """What works on accounts: --help loads nothing of it, and it is an extra."""
+    try:
+        from trucebook.record import accounts  # noqa: PLC0415
+        from trucebook.record.case import open_case  # noqa: PLC0415
+    except ImportError as error:
+        raise SettingsError(f"accounts need {error.name}; install it: pip install 'trucebook[desk]'") from error
+    return accounts, open_case
 
 
 def _password() -> str:

@@ -34,7 +34,7 @@ def fill(case: Case) -> None:
 def client_of(case: Case, **settings: object) -> Iterator[TestClient[Any]]:
     """A client of a desk whose book is there."""
     app = create_app(case, DeskSettings(apart=False, **settings))  # type: ignore[arg-type]
-    with TestClient(app) as client:
+    with TestClient(app, base_url="http://127.0.0.1") as client:
         yield client
 
 

@@ -50,3 +50,4 @@ def test_a_case_is_served_with_a_book_made_in_another_process(tmp_path: Path) ->
             served.send_signal(signal.SIGINT)
             said, _ = served.communicate(timeout=_PATIENCE)
     assert "Traceback" not in said
+    assert f"at http://127.0.0.1:{port}; end it with Ctrl-C" in said

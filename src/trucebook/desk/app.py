@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
@@ -15,8 +15,24 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 
 from trucebook.desk.desk import Desk
+from trucebook.desk.guard.guard import Guard
+from trucebook.desk.guard.policy import policy_for
 from trucebook.desk.headers import HEADERS, answering_head
-from trucebook.desk.pages import actors, exports, findings, play, quotes, reports, search, state, timeline
+from trucebook.desk.pages import (
+    accounts,
+    actors,
+    adding,
+    exports,
+    findings,
+    live,
+    login,
+    play,
+    quotes,
+    reports,
+    search,
+    state,
+    timeline,
+)
 from trucebook.desk.settings import DeskSettings
 from trucebook.desk.web import failed, trouble, wrong
 from trucebook.errors import TrucebookError
@@ -24,10 +40,13 @@ from trucebook.errors import TrucebookError
 if TYPE_CHECKING:
     from litestar.types import ASGIApp
 
+    from trucebook.desk.guard.asgi import App
     from trucebook.record.case import Case
 
 _STATIC = Path(__file__).parent / "static"
 _ROOMS = (state, play, findings, reports, actors, quotes, timeline, search, exports)
+# Pages that change something or are about who asks: programs have no business there.
+_BACK_ROOMS = (adding, live, login, accounts)
 _ABOUT = "What a case comes to, with the exact words of every line; each of these is a page too, without /api."
 
 
@@ -40,12 +59,28 @@ def create_app(case: Case, settings: DeskSettings | None = None) -> ASGIApp:
 
     Raises:
         CaseError: the case cannot be read.
-        SettingsError: a file that the settings name cannot be used.
+        SettingsError: a file that the settings name cannot be used, or others could reach a case without accounts.
     """
-    desk = Desk(case, settings or DeskSettings())
-    application = Litestar(
+    how = settings or DeskSettings()
+    return guarded(Desk(case, how, policy_for(case, how.host, user=how.user, origin=how.origin)))
+
+
+def guarded(desk: Desk) -> ASGIApp:
+    """Return the application that serves a desk, with the guard before it.
+
+    Args:
+        desk: what its pages ask.
+    """
+    # Litestar types each message of ASGI, the guard none: it looks at a few and hands on all.
+    pages = cast("App", answering_head(_pages(desk)))
+    return cast("ASGIApp", Guard(pages, desk.case, desk.policy))
+
+
+def _pages(desk: Desk) -> Litestar:
+    pages = [page for room in (*_ROOMS, *_BACK_ROOMS) for page in room.PAGES]
+    return Litestar(
         route_handlers=[
-            Router("/", route_handlers=[page for room in _ROOMS for page in room.PAGES], include_in_schema=False),
+            Router("/", route_handlers=pages, include_in_schema=False),
             Router("/api", route_handlers=[twin for room in _ROOMS for twin in room.TWINS]),
             create_static_files_router("/static", directories=[_STATIC], include_in_schema=False),
         ],
@@ -61,8 +96,7 @@ def create_app(case: Case, settings: DeskSettings | None = None) -> ASGIApp:
         # What a program logs is for who runs it to decide; faults are logged in `web.failed`.
         logging_config=None,
         response_headers=HEADERS,
-        on_startup=[desk.keeper.start],
+        on_startup=[desk.start],
         on_shutdown=[desk.close],
         state=State({"desk": desk}),
     )
-    return answering_head(application)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from litestar.di import NamedDependency
 from litestar.exceptions import ServiceUnavailableException
 
 from trucebook.desk.apart import Apart
+from trucebook.desk.guard.guard import Cookies
+from trucebook.desk.guard.limits import Limits
+from trucebook.desk.inbox import Inbox
 from trucebook.desk.keeper import Keeper
 from trucebook.desk.shelf import Shelf
 
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
     from trucebook.desk.book import OpenBook
     from trucebook.desk.exported import Wanted
+    from trucebook.desk.guard.policy import Policy
     from trucebook.desk.settings import DeskSettings
     from trucebook.record.case import Case
 
@@ -28,18 +33,29 @@ class Desk:
     Args:
         case: the case.
         settings: of the desk.
+        policy: who may reach it.
 
     Raises:
         CaseError: the case cannot be read.
         SettingsError: a file that the settings name cannot be used.
     """
 
-    def __init__(self, case: Case, settings: DeskSettings) -> None:
-        self.case, self.settings = case, settings
+    def __init__(self, case: Case, settings: DeskSettings, policy: Policy) -> None:
+        self.case, self.settings, self.policy = case, settings, policy
         self.keeper = Keeper(case, settings)
+        self.inbox = Inbox(case, settings.actors)
+        self.cookies, self.limits = Cookies(case, policy), Limits()
+        # Each hash of a password takes 64 MiB: two at once are enough.
+        self.checking = asyncio.Semaphore(2)
+        self.listening, self.closing = 0, False
         self.shelf = Shelf(case)
         self.exporting = threading.Lock()
         self._apart = Apart()
+
+    def start(self) -> None:
+        """Begin to look after the case, and after what is handed in."""
+        self.keeper.start()
+        self.inbox.start()
 
     @property
     def book(self) -> OpenBook:
@@ -76,6 +92,8 @@ class Desk:
 
     def close(self) -> None:
         """End what runs beside the pages."""
+        self.closing = True
+        self.inbox.close()
         self.keeper.close()
         self._apart.end()
 

@@ -8,15 +8,23 @@ from trucebook.errors import SettingsError
 from trucebook.record.case import open_case
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
     from trucebook.desk.settings import DeskSettings
 
+_IN_THE_CLEAR = (
+    "passwords and reports cross the network as they are; put a proxy with HTTPS before it, and give --origin"
+)
 
-def serve_case(name: str, settings: DeskSettings) -> None:
+
+def serve_case(name: str, settings: DeskSettings, tell: Callable[[str], None]) -> None:
     """Serve a case; returns when it is ended.
 
     Args:
         name: the case, as `open_case` takes it.
         settings: of the desk.
+        tell: what says to the person who serves it where it is, and what to know about that.
 
     Raises:
         CaseError: the case cannot be opened.
@@ -25,17 +33,35 @@ def serve_case(name: str, settings: DeskSettings) -> None:
     try:
         import uvicorn  # noqa: PLC0415  of an extra
 
-        from trucebook.desk.app import create_app  # noqa: PLC0415  the same
+        from trucebook.desk.app import guarded  # noqa: PLC0415  the same
+        from trucebook.desk.desk import Desk  # noqa: PLC0415  the same
+        from trucebook.desk.guard.policy import is_loopback, policy_for  # noqa: PLC0415  the same
     except ImportError as error:
         raise SettingsError(f"the desk needs {error.name}; install it: pip install 'trucebook[desk]'") from error
     with open_case(name) as case:
         # A proxy in front of it is the operator's to trust: nothing that a request says of itself is believed.
-        uvicorn.run(
-            create_app(case, settings),
+        policy = policy_for(case, settings.host, user=settings.user, origin=settings.origin)
+        desk = Desk(case, settings, policy)
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        tell(f"{case.location.shown}: at {policy.origin or f'http://{host}:{settings.port}'}; end it with Ctrl-C")
+        if not policy.secure and not is_loopback(settings.host):
+            tell(f"warning: {_IN_THE_CLEAR}")
+        config = uvicorn.Config(
+            guarded(desk),
             host=settings.host,
             port=settings.port,
             log_level="warning",
             access_log=False,
             server_header=False,
             proxy_headers=False,
+            ws="none",
         )
+
+        class Server(uvicorn.Server):
+            """One that tells the desk at once when it is to end, so that nobody waits for pages that wait for news."""
+
+            def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+                desk.closing = True
+                super().handle_exit(sig, frame)
+
+        Server(config).run()

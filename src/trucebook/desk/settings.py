@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trucebook.errors import SettingsError
-
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-"""The hosts that only this machine reaches."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class DeskSettings:
@@ -22,6 +17,8 @@ class DeskSettings:
         apart: whether books are made in a process of their own, so that pages are not slowed; else at the start.
         exported: most reports of a case whose brief is written for whoever asks.
         interval: seconds between two looks at whether the case has changed.
+        origin: where people find the desk, if it is reached by way of a proxy, like https://desk.example.org.
+        user: who works at this machine, for a case without accounts.
     """
 
     host: str = "127.0.0.1"
@@ -31,9 +28,5 @@ class DeskSettings:
     apart: bool = True
     exported: int = 500
     interval: float = 1.0
-
-    def __post_init__(self) -> None:
-        if self.host not in LOOPBACK:
-            raise SettingsError(
-                f"host {self.host!r}: others could read the case without an account; serve it on 127.0.0.1"
-            )
+    origin: str | None = None
+    user: str = ""

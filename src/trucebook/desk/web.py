@@ -19,6 +19,7 @@ from litestar.exceptions import HTTPException, NotFoundException
 from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
 
+from trucebook.desk.guard.visitors import visitor_of
 from trucebook.desk.wording import NAVIGATION, SIGNS, STANDINGS, TENURES, TYPES, ago
 from trucebook.render.outline import KINDS
 from trucebook.render.shown import count, line, web_address
@@ -130,6 +131,7 @@ def html(request: Asked, template: str, *, status: int = 200, **shown: object) -
     """
     desk: Desk = request.app.state["desk"]
     book = shown.pop("book", None) or desk.keeper.book
+    shown["visitor"] = visitor_of(request.scope["state"])
     text = (
         _templates()
         .get_template(template)

@@ -29,16 +29,15 @@ def cookie(scope: Scope, name: str) -> str:
     return ""
 
 
-def set_cookie(name: str, value: str, *, secure: bool, ends: bool = False) -> tuple[bytes, bytes]:
+def set_cookie(name: str, value: str, *, secure: bool) -> tuple[bytes, bytes]:
     """Return the header that gives a browser a cookie: no script sees it, no other site can have it sent.
 
     Args:
         name: of the cookie.
         value: of the cookie.
         secure: whether the browser may send it by https alone.
-        ends: whether the browser is to forget it.
     """
-    rest = ("; Secure" if secure else "") + ("; Max-Age=0" if ends else "")
+    rest = "; Secure" if secure else ""
     return b"set-cookie", f"{name}={value}; Path=/; HttpOnly; SameSite=Strict{rest}".encode("latin-1")
 
 

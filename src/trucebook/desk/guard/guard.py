@@ -145,7 +145,7 @@ class Cookies:
     """
 
     def __init__(self, case: Case, policy: Policy) -> None:
-        self._secure, self._alone = policy.secure, policy.user is not None
+        self.secure = policy.secure
         # With this name a browser takes it only by https and from this very host (RFC 6265bis, 4.1.3.2).
         prefix = "__Host-trucebook" if policy.secure else "trucebook"
         with case.reading() as connection:
@@ -165,17 +165,8 @@ class Cookies:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = set_cookie(self.login, secret, secure=self._secure)
+                given = set_cookie(self.login, secret, secure=self.secure)
                 message = {**message, "headers": [*message.get("headers", []), given]}
             await send(message)
 
         return sending
-
-    def begun(self, token: str) -> list[tuple[bytes, bytes]]:
-        """Return the headers that log a browser in."""
-        ended = set_cookie(self.login, "", secure=self._secure, ends=True)
-        return [set_cookie(self.session, token, secure=self._secure), ended]
-
-    def ended(self) -> list[tuple[bytes, bytes]]:
-        """Return the headers that log a browser out."""
-        return [set_cookie(self.session, "", secure=self._secure, ends=True)]

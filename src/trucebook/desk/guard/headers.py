@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trucebook.desk.headers import POLICY
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from trucebook.desk.guard.asgi import Message, Send
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""Nothing that stands in a page runs or styles it, and nothing is fetched from anywhere but the desk."""
 _NEVER = (b"accelerometer", b"camera", b"display-capture", b"geolocation", b"gyroscope", b"microphone", b"midi", b"usb")
 _ALWAYS: tuple[tuple[bytes, bytes], ...] = (
-    (b"content-security-policy", CSP.encode()),
+    (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     # Other sites hear nothing. Not `no-referrer`: with that, browsers hide from the desk too where a form was sent from

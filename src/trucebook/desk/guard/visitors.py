@@ -67,6 +67,9 @@ _RULES = (
     _Rule(r"/password", "reader", "reader"),
     _Rule(r"/accounts(/.*)?", "editor", "editor"),
     _Rule(r"/add(/.*)?", "analyst", "analyst"),
+    _Rule(r"(/api)?/(judge|undo)", "reader", "analyst"),
+    # Up to where a person has looked.
+    _Rule(r"(/api)?/changes", "reader", "reader"),
 )
 
 
