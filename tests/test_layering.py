@@ -29,7 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "delivery": {"errors"},
     "record": FOUNDATION | {"reading", "dossier"},
     "api": FOUNDATION | {"intake", "reading", "dossier", "agreement", "engine"},
-    "casework": FOUNDATION | {"intake", "reading", "dossier", "engine", "record"},
+    "casework": FOUNDATION | {"intake", "reading", "dossier", "agreement", "engine", "record"},
     "console": FOUNDATION | {"reading", "delivery"},
     "desk": FOUNDATION | {"reading", "dossier", "agreement", "render", "record", "api", "casework"},
     "options": set(),

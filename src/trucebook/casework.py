@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from trucebook.agreement.gather import terms, terms_judged
 from trucebook.dossier.build import build
-from trucebook.dossier.judging import spoken, subject_of
+from trucebook.dossier.judging import named, spoken, subject_of
+from trucebook.dossier.moves import told
 from trucebook.engine.compute import stream
 from trucebook.errors import NothingToReadError, SettingsError
 from trucebook.intake.load import load_bytes
@@ -199,7 +201,7 @@ def brief_of(
     )
     if others and when.known_at is None:
         warnings.append(f"{others} reports were read by another version or with other settings; see trucebook reread")
-    stale = sum(j.hold == "stale" for j in dossier.judged)
+    stale = sum(j.hold == "stale" for j in (*dossier.judged, *terms_judged(dossier)))
     if stale:
         warnings.append(
             f"{stale} judgements ask again: source and extraction have both changed; see trucebook judgements"
@@ -207,28 +209,49 @@ def brief_of(
     return Told(dossier=dossier, warnings=tuple(warnings), known=then)
 
 
-def subject_in(case: Case, kind: str, ident: str) -> Subject:
+def subject_in(case: Case, kind: str, ident: str, names: Sequence[str] = ()) -> Subject:
     """Return a thing that the program finds in a case, as it can be judged.
 
     Args:
         case: the case.
-        kind: `finding`, `quote`, `speaker` or `actor`.
+        kind: `finding`, `quote`, `speaker`, `actor`, `move`, `proposal` or `commitment`.
         ident: its id; for a speaker the attribution's; for an actor its name.
+        names: other actors that the judgement is of too, where some are merged.
 
     Raises:
         JudgementError: there is no such thing.
     """
     then = known_then(case)
-    if kind == "speaker":
-        # As the program found it, whatever was judged of it since.
-        found = next((s for s in spoken(then.readings) if s.id == ident), None)
+    # As the program found them, whatever was judged of them since.
+    if kind in {"speaker", "move"}:
+        every = spoken(then.readings) if kind == "speaker" else told(then.readings)
+        found = next((s for s in every if s.id == ident), None)
     else:
-        found = subject_of(build(then.readings, judgements=then.judgements), kind, ident)
+        found = subject_among(build(then.readings, judgements=then.judgements), kind, ident, names)
     if found is None:
         raise JudgementError(
             f"{kind} {ident!r}: there is none in {case.location.shown}; see trucebook brief --format json"
         )
     return found
+
+
+def subject_among(dossier: Dossier, kind: str, ident: str, names: Sequence[str] = ()) -> Subject | None:
+    """Return a thing of a dossier as it can be judged; None where there is no such thing.
+
+    Args:
+        dossier: the dossier, made with the judgements there are.
+        kind: `finding`, `quote`, `actor`, `proposal` or `commitment`.
+        ident: its id; for an actor its name.
+        names: other actors that the judgement is of too.
+    """
+    if kind in {"proposal", "commitment"}:
+        return next((s for s in terms(dossier) if (s.kind, s.id) == (kind, ident)), None)
+    found = subject_of(dossier, kind, ident)
+    if found is None or kind != "actor":
+        return found
+    others = [a for a in dossier.actors if a.name != ident and {a.name, *a.aliases} & set(names)]
+    anchors = (a for s in named(dossier, others) for a in s.anchors)
+    return msgspec.structs.replace(found, anchors=tuple(dict.fromkeys((*found.anchors, *anchors))))
 
 
 def read_when(as_of: str | None, known_at: str | None) -> When:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from trucebook.dossier.judgement import Judgement
 
 # What is judged, and how; the library checks which fits which.
-_KINDS = ("finding", "quote", "speaker", "actor")
+_KINDS = ("finding", "quote", "speaker", "actor", "move", "proposal", "commitment")
 _ACTS = ("accept", "reject", "merge", "split", "correct", "note")
+_PARTS = ("actor", "act", "status")
 
 
 def _examples(*lines: str) -> str:
@@ -129,21 +130,24 @@ def search(case: str, words: str, limit: int) -> None:
 @click.option("--value", default="", metavar="TEXT", help="With correct the right name, with note the note.")
 @click.option("--name", "names", multiple=True, metavar="NAME",
               help="With merge another name of the actor, with split somebody else's; may be repeated.")  # fmt: skip
+@click.option("--part", type=click.Choice(_PARTS), metavar="PART",
+              help="With correct of a move what of it: actor (the default), act or status.")  # fmt: skip
 @click.option("--reason", default="", metavar="TEXT", help="Why.")
 @takes_user
-def judge(case: str, kind: str, ident: str, user: str | None, **decision: Any) -> None:  # noqa: ANN401
+def judge(case: str, kind: str, ident: str, user: str | None, part: str | None, **decision: Any) -> None:  # noqa: ANN401
     """Record what a person decides about a thing that the program found; nothing is overwritten.
 
-    KIND is finding, quote, speaker or actor; ID its id in `trucebook brief --format json`, for a speaker that of the
-    attribution, for an actor its name. ACT is accept, reject, merge, split, correct or note.
+    KIND is finding, quote, speaker, actor, move, proposal or commitment; ID its id in `trucebook brief --format json`,
+    for a speaker or a move that in `trucebook read`, for an actor its name. ACT is accept, reject, merge, split,
+    correct or note. A move that is rejected, or whose actor is corrected, changes the state of play.
     """
     from trucebook.casework import subject_in  # noqa: PLC0415  --help loads nothing it does not show
     from trucebook.record import judgements as judging  # noqa: PLC0415
     from trucebook.record.case import open_case  # noqa: PLC0415
 
     with open_case(case) as opened:
-        subject = subject_in(opened, kind, ident)
-        made = judging.judge(opened, subject, judging.Decision(**decision), user=acting_user(user))
+        decided = judging.Decision(part=part or "", **decision)
+        made = judging.judge(opened, subject_in(opened, kind, ident, decided.names), decided, user=acting_user(user))
     deliver(_told(made), None)
 
 
@@ -226,7 +230,7 @@ COMMANDS: tuple[click.Command, ...] = (
 
 
 def _told(made: Judgement) -> bytes:
-    what = " ".join(filter(None, (made.act, made.value, *made.names)))
+    what = " ".join(filter(None, (made.act, made.part, made.value, *made.names)))
     why = f" ({made.reason})" if made.reason else ""
     told = f"{made.id} {made.at.isoformat()} {made.user}: {made.subject.kind} {made.subject.id}: {what}{why}\n"
     return told.encode("utf-8", "replace")

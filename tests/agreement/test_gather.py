@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 import trucebook
-from trucebook.agreement.gather import events_of, state_of_play
+from trucebook.agreement.gather import events_of, state_of_play, terms, terms_judged
 from trucebook.agreement.gather.topics import alike, topic
+from trucebook.dossier.build import build
+from trucebook.dossier.judgement import Act, Judgement, Subject
+from trucebook.dossier.judging import spoken
+from trucebook.dossier.moves import identified, told
 from trucebook.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -178,3 +182,80 @@ def test_alike_topics_share_their_subject() -> None:
     assert alike(("aid", "military"), ("aid",))
     assert not alike(("aid",), ("port",))
     assert not alike((), ("port",))
+
+
+def judged(dossier: Dossier, subject: Subject, act: Act, value: str = "", part: str = "") -> Dossier:
+    """The case with one judgement more."""
+    at = datetime.datetime(2031, 5, 8, tzinfo=datetime.UTC)
+    made = Judgement(id=f"j-{act}", subject=subject, act=act, value=value, part=part, user="ida", at=at)
+    return build(dossier.readings, judgements=[made])
+
+
+def move_of(dossier: Dossier, act: str) -> Subject:
+    idents: dict[str, str] = {i.move.act: i.id for r in dossier.readings for i in identified(r)}
+    return next(s for s in told(dossier.readings) if s.id == idents[act])
+
+
+def term(dossier: Dossier, kind: str) -> Subject:
+    return next(s for s in terms(dossier) if s.kind == kind)
+
+
+def test_a_rejected_move_leaves_the_state_of_play_and_a_corrected_one_is_followed() -> None:
+    found = case(f"{OFFER} Sweden accepted the truce.")
+    yes = move_of(found, "accept")
+    assert answers(state_of_play(found))["Sweden"] == "accepted"
+    assert "Sweden" not in answers(state_of_play(judged(found, yes, "reject")))
+    corrected = answers(state_of_play(judged(found, yes, "correct", "Denmark", "actor")))
+    assert corrected == {"Denmark": "accepted"}
+    assert answers(state_of_play(judged(found, yes, "correct", "refuse", "act")))["Sweden"] == "refused"
+    assert answers(state_of_play(judged(found, yes, "accept"))) == answers(state_of_play(found))
+
+
+def test_a_corrected_speaker_changes_whose_answer_it_is() -> None:
+    found = case(
+        f"{OFFER} Olan Thorne, the Swedish minister, and Anna Berg, the Danish minister, waited. "
+        "“We accept the truce,” Thorne said."
+    )
+    assert answers(state_of_play(found)) == {"Denmark": "open", "Sweden": "accepted"}
+    said = next(s for s in spoken(found.readings) if "We accept" in s.anchors[0].words)
+    assert answers(state_of_play(judged(found, said, "correct", "Anna Berg"))) == {"Denmark": "accepted"}
+
+
+def test_a_rejected_proposal_is_gone_with_its_answers_and_stays_judgeable() -> None:
+    found = case(f"{OFFER} Sweden accepted the truce if Denmark withdraws its guns.")
+    offer = term(found, "proposal")
+    assert any("observed by" in c.state.commitment.id for c in state_of_play(found).commitments)
+    without = judged(found, offer, "reject")
+    assert state_of_play(without).proposals == ()
+    assert not [c for c in state_of_play(without).commitments if "observed by" in c.state.commitment.id]
+    assert [(j.target, j.hold) for j in terms_judged(without)] == [(offer.id, "holds")]
+    assert term(without, "proposal") == offer
+
+
+def test_a_rejected_commitment_is_gone_and_the_others_stay() -> None:
+    found = case("Norway will resume aid to Sweden. Denmark promised to open the port to Sweden.")
+    before = {c.state.commitment.id for c in state_of_play(found).commitments}
+    gone = next(s for s in terms(found) if s.kind == "commitment" and s.found == "Norway")
+    now = {c.state.commitment.id for c in state_of_play(judged(found, gone, "reject")).commitments}
+    assert len(before) == 2
+    assert now == before - {gone.id}
+
+
+def test_a_judgement_of_a_commitment_asks_again_when_the_report_and_what_is_found_have_changed() -> None:
+    found = case("Norway will resume aid to Sweden.")
+    made = Judgement(
+        id="j", subject=term(found, "commitment"), act="reject", user="ida", at=datetime.datetime(2031, 5, 8, tzinfo=datetime.UTC)
+    )  # fmt: skip
+    edited = case("Norway will resume aid to Sweden if Sweden signs the truce.")
+    asks = build(edited.readings, judgements=[made])
+    assert [j.hold for j in terms_judged(asks)] == ["stale"]
+    assert state_of_play(asks).commitments == state_of_play(edited).commitments
+    added = build([*found.readings, *case("It rained.", "It snowed.").readings[1:]], judgements=[made])
+    assert [j.hold for j in terms_judged(added)] == ["holds"]
+    assert state_of_play(added).commitments == ()
+
+
+def test_what_can_be_judged_has_an_id_of_its_own_and_words_it_rests_on() -> None:
+    found = terms(case(f"{OFFER} Sweden accepted the truce if Denmark withdraws its guns.", "Norway will resume aid."))
+    assert len({(s.kind, s.id) for s in found}) == len(found) > 1
+    assert all(s.anchors and s.found for s in found)

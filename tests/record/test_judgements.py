@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from record_stubs import BERG, QUOTED, THORNE, put, read, report
+from record_stubs import BERG, QUOTED, THORNE, maker, put, read, report
 
+import trucebook
+from trucebook.agreement.gather import state_of_play
 from trucebook.casework import brief_of, subject_in
 from trucebook.dossier.build import build
 from trucebook.dossier.judgement import Act, Anchor, Judgement, Subject
 from trucebook.dossier.judging import hold, in_force, spoken, subjects, text_hash
+from trucebook.dossier.moves import identified
+from trucebook.record.adding import Incoming, add
+from trucebook.record.case import open_case
 from trucebook.record.errors import JudgementError
 from trucebook.record.judgements import Decision, judge, judgements, undo
 from trucebook.span import Span
 
 if TYPE_CHECKING:
+    from trucebook.reading.model import Reading
     from trucebook.record.case import Case
 
 AT = datetime.datetime(2031, 5, 7, 12, tzinfo=datetime.UTC)
@@ -181,6 +188,24 @@ def test_everything_that_can_be_judged_has_an_id_of_its_own(kind: str) -> None:
         (Subject(kind="finding", id="f"), Decision(act="undo", value="j"), "ida", "use undo"),
         (Subject(kind="mood", id="f"), Decision(act="accept"), "ida", "cannot be judged"),
         (Subject(kind="finding", id="f"), Decision(act="accept"), " ", "give --user"),
+        (Subject(kind="finding", id="f"), Decision(act="note", value="x" * 10_001), "ida", "shorten it"),
+        (Subject(kind="finding", id="f"), Decision(act="accept", reason="x" * 10_001), "ida", "shorten it"),
+        (Subject(kind="commitment", id="c"), Decision(act="correct", value="x"), "ida", "correct the move"),
+        (Subject(kind="proposal", id="p"), Decision(act="correct", value="x"), "ida", "correct the move"),
+        (
+            Subject(kind="move", id="m"),
+            Decision(act="correct", value="nod", part="act"),
+            "ida",
+            "'nod' is no act; give one of propose",
+        ),
+        (Subject(kind="move", id="m"), Decision(act="correct", value="perhaps", part="status"), "ida", "is no status"),
+        (Subject(kind="move", id="m"), Decision(act="correct", value="x", part="mood"), "ida", "is actor, act, status"),
+        (
+            Subject(kind="speaker", id="s"),
+            Decision(act="correct", value="x", part="act"),
+            "ida",
+            "corrected as a whole",
+        ),
     ],
 )
 def test_a_decision_that_does_not_fit_is_refused(
@@ -189,6 +214,83 @@ def test_a_decision_that_does_not_fit_is_refused(
     with pytest.raises(JudgementError, match=told):
         judge(case, subject, decision, user=user)
     assert judgements(case) == ()
+
+
+EDITS = {
+    "the report is edited and the name stays": (f"It rained. {BERG}", "holds", True),
+    "the report is edited and the name goes": ("It rained. Velonia opened the northern bridge.", "stale", False),
+    "the report is as it was": (BERG, "holds", True),
+}
+
+
+@pytest.mark.parametrize(("later", "state", "merged"), EDITS.values(), ids=EDITS.keys())
+def test_a_judgement_of_an_actor_asks_again_when_the_report_changed_and_the_name_is_gone(
+    case: Case, later: str, state: str, merged: bool
+) -> None:
+    put(case, report("one", BERG, url=URL))
+    put(case, report("two", THORNE))
+    names = ("Olan Thorne",)
+    subject = subject_in(case, "actor", "Anna Berg", names)
+    assert {a.words for a in subject.anchors} == {"Anna Berg", "Olan Thorne"}
+    berg = subject_in(case, "actor", "Anna Berg")
+    assert {a.words for a in berg.anchors} == {"Anna Berg"}
+    judge(case, berg, Decision(act="merge", names=names), user="ida")
+    put(case, report("one", later, url=URL))
+    dossier = brief_of(case).dossier
+    assert [j.hold for j in dossier.judged] == [state]
+    assert any({"Anna Berg", "Olan Thorne"} <= set(a.aliases) for a in dossier.actors) == merged
+
+
+def test_a_judgement_of_an_actor_of_an_older_record_has_no_words_and_holds(case: Case) -> None:
+    put(case, report("one", BERG))
+    judge(case, Subject(kind="actor", id="Anna Berg"), Decision(act="correct", value="Minister Berg"), user="ida")
+    dossier = brief_of(case).dossier
+    assert [j.hold for j in dossier.judged] == ["holds"]
+    assert "Minister Berg" in {a.name for a in dossier.actors}
+
+
+@pytest.fixture(scope="module")
+def truce() -> Reading:
+    text = "Norway proposed a truce on Monday. Norway will take the offer to Denmark. Sweden accepted the truce."
+    return trucebook.read_text(text, id="truce", published="2031-05-07")
+
+
+def test_moves_proposals_and_commitments_of_a_case_are_judged_with_the_words_they_rest_on(
+    case: Case, truce: Reading
+) -> None:
+    add(case, Incoming(report=truce.report, original=b""), truce, maker(), user="ida")
+    yes = next(i.id for i in identified(truce) if i.move.act == "accept")
+    (offer,) = state_of_play(brief_of(case).dossier).proposals
+    subject = subject_in(case, "move", yes)
+    assert (subject.found, subject.anchors[0].words) == ("Sweden: accept (done)", "Sweden accepted the truce")
+    judge(case, subject, Decision(act="correct", value="Norway"), user="ida")
+    rejected = judge(case, subject_in(case, "proposal", offer.proposal.id), Decision(act="reject"), user="ida")
+    assert state_of_play(brief_of(case).dossier).proposals == ()
+    undo(case, rejected.id, user="eve")
+    (now,) = state_of_play(brief_of(case).dossier).proposals
+    assert "Sweden" not in {a.party for a in now.answers}
+    assert subject_in(case, "move", yes) == subject
+    for kind in ("move", "proposal", "commitment"):
+        with pytest.raises(JudgementError, match="there is none"):
+            subject_in(case, kind, "no such thing")
+
+
+def test_of_two_who_take_one_judgement_back_at_once_one_is_told(place: str) -> None:
+    with open_case(place, create=True) as case:
+        one = judge(case, Subject(kind="finding", id="f"), Decision(act="accept"), user="ida")
+
+        def back(name: str) -> str:
+            try:
+                undo(case, one.id, user=name)
+            except JudgementError as error:
+                return str(error)
+            return "done"
+
+        with ThreadPoolExecutor(2) as pool:
+            told = sorted(pool.map(back, ["ida", "eve"]))
+        assert told[0] == "done"
+        assert "taken back already" in told[1]
+        assert len(judgements(case)) == 2
 
 
 def test_only_what_is_in_force_can_be_undone(case: Case) -> None:

@@ -12,8 +12,10 @@ from trucebook.dossier.copies import find_copies
 from trucebook.dossier.events import events
 from trucebook.dossier.features import words_of
 from trucebook.dossier.findings import Facts, coverage, find_facts
-from trucebook.dossier.judged import actors_judged, all_judged, speakers_judged
+from trucebook.dossier.judged import LATER, actors_judged, all_judged, speakers_judged
+from trucebook.dossier.judging import in_force
 from trucebook.dossier.model import Dossier
+from trucebook.dossier.moves import with_speakers
 from trucebook.dossier.quotes import group_quotes
 from trucebook.dossier.timeline import build_timeline
 from trucebook.dossier.values import number_findings
@@ -106,6 +108,7 @@ def build(
     machine = tuple(sorted(readings, key=lambda r: r.report.id))
     ordered = speakers_judged(machine, judgements)
     merged = actors_judged(merge_actors(ordered, known), ordered, judgements)
+    ordered = with_speakers(ordered, machine, merged.actors)
     copies = find_copies(ordered)
     found = _of_events(ordered, merged.canonical, copies, progress)
     quotes = group_quotes(ordered, merged.canonical)
@@ -124,4 +127,5 @@ def build(
         lookalikes=found.lookalikes,
         refusals=tuple(refusals),
     )
-    return msgspec.structs.replace(dossier, judged=all_judged(dossier, machine, judgements))
+    to_hold = tuple(j for j in in_force(judgements) if j.subject.kind in LATER)
+    return msgspec.structs.replace(dossier, judged=all_judged(dossier, machine, judgements), to_hold=to_hold)

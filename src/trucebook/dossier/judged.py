@@ -8,21 +8,33 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from trucebook.dossier.judgement import Judged
-from trucebook.dossier.judging import hold, in_force, spoken, subjects, text_hash
+from trucebook.dossier.judging import (
+    Things,
+    hold,
+    hold_of_names,
+    in_force,
+    names_in,
+    resting_on,
+    spoken,
+    subjects,
+    text_hash,
+)
 from trucebook.dossier.model import Actor, Merge
+from trucebook.dossier.moves import told
 from trucebook.reading.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from trucebook.dossier.actors import Merged
-    from trucebook.dossier.judgement import Judgement
+    from trucebook.dossier.judgement import Judged, Judgement
     from trucebook.dossier.model import Dossier
     from trucebook.reading.model import LocalActor, Reading
 
 _CERTAIN = 100.0
 _COMPARED = ("finding", "quote")
+LATER = frozenset({"proposal", "commitment"})
+"""Kinds of things that are found from a dossier, and held by who finds them."""
 
 Key = tuple[str, str]
 """Report id, and an actor's name in that report."""
@@ -63,9 +75,11 @@ def actors_judged(merged: Merged, readings: Sequence[Reading], judgements: Seque
         readings: one a report.
         judgements: all that were made, in their order.
     """
-    decided = [j for j in in_force(judgements) if j.subject.kind == "actor" and j.act in {"merge", "split", "correct"}]
-    if not decided:
+    made = [j for j in in_force(judgements) if j.subject.kind == "actor" and j.act in {"merge", "split", "correct"}]
+    if not made:
         return merged
+    near = _Near(readings, made)
+    decided = [j for j in made if near.of_names(j, None).hold != "stale"]
     canonical, why = dict(merged.canonical), dict[str, list[Merge]]()
     for judgement in decided:
         {"merge": _merge, "split": _split, "correct": _rename}[judgement.act](canonical, judgement, why)
@@ -177,28 +191,42 @@ def all_judged(dossier: Dossier, machine: Sequence[Reading], judgements: Sequenc
         judgements: all that were made, in their order.
     """
     made = in_force(judgements)
-    texts = {r.report.id: text_hash(r.report.text) for r in machine} if made else {}
-    things = {kind: tuple(subjects(dossier, kind)) for kind in _COMPARED if any(j.subject.kind == kind for j in made)}
-    if any(j.subject.kind == "speaker" for j in made):
-        things["speaker"] = tuple(spoken(machine))
-    aliases = {alias: a.name for a in reversed(dossier.actors) for alias in (*a.aliases, a.name)}
-    return tuple(
-        _of_actor(j, aliases) if j.subject.kind == "actor" else hold(j, things[j.subject.kind], texts)
-        for j in made
-        if j.subject.kind in things or j.subject.kind == "actor"
+    near = _Near(machine, made)
+    things = Things(
+        s for kind in _COMPARED if any(j.subject.kind == kind for j in made) for s in subjects(dossier, kind)
     )
+    told_by = {"speaker": Things(spoken(near.of(made, "speaker"))), "move": Things(told(near.of(made, "move")))}
+    aliases = {alias: a.name for a in reversed(dossier.actors) for alias in (*a.aliases, a.name)}
+    found = []
+    for judgement in made:
+        kind = judgement.subject.kind
+        if kind == "actor":
+            named = judgement.value if judgement.act == "correct" else judgement.subject.id
+            found.append(near.of_names(judgement, aliases.get(named) or aliases.get(judgement.subject.id)))
+        elif kind not in LATER:
+            found.append(hold(judgement, told_by.get(kind, things), near.texts))
+    return tuple(found)
 
 
-def _of_actor(judgement: Judgement, aliases: Mapping[str, str]) -> Judged:
-    named = judgement.value if judgement.act == "correct" else judgement.subject.id
-    target = aliases.get(named) or aliases.get(judgement.subject.id)
-    return Judged(judgement=judgement, target=target, hold="holds" if target else "missing")
+class _Near:
+    """The readings of those reports that judgements rest on."""
+
+    def __init__(self, readings: Iterable[Reading], judgements: Sequence[Judgement]) -> None:
+        reports = resting_on(judgements)
+        self._readings = [r for r in readings if r.report.id in reports]
+        self._names = names_in(self.of(judgements, "actor"))
+        self.texts = {r.report.id: text_hash(r.report.text) for r in self._readings}
+
+    def of(self, judgements: Iterable[Judgement], kind: str) -> list[Reading]:
+        reports = resting_on(j for j in judgements if j.subject.kind == kind)
+        return [r for r in self._readings if r.report.id in reports]
+
+    def of_names(self, judgement: Judgement, target: str | None) -> Judged:
+        return hold_of_names(judgement, target, self._names, self.texts)
 
 
 def _held(judgements: Sequence[Judgement], kind: str, readings: Sequence[Reading]) -> list[Judged]:
     made = [j for j in in_force(judgements) if j.subject.kind == kind]
-    if not made:
-        return []
-    texts = {r.report.id: text_hash(r.report.text) for r in readings}
-    now = tuple(spoken(readings))
-    return [hold(j, now, texts) for j in made]
+    near = _Near(readings, made)
+    now = Things(spoken(near.of(made, kind)))
+    return [hold(j, now, near.texts) for j in made]

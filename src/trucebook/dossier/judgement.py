@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Act = Literal["accept", "reject", "merge", "split", "correct", "note", "undo"]
 Hold = Literal["holds", "stale", "missing"]
 
+PARTS = {"move": ("actor", "act", "status")}
+"""What of a thing a correction can be of, the usual first; of other kinds it is of the whole."""
+
 KINDS = ("finding", "speaker", "actor", "quote", "move", "proposal", "commitment")
 """What can be judged: a name for the kind of thing whose id a judgement has."""
 
@@ -70,7 +73,9 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
         subject: the thing, as it was then.
         act: what was decided. `undo` takes another judgement back.
         value: with `correct` the right name; with `note` the note; with `undo` the other judgement's id.
-        names: with `merge` the names that are one actor's, with `split` those that are not the subject's.
+        names: with `merge` the names that are one actor's, with `split` those that are not the subject's; with
+            `correct` of a move's actor the others who make it too.
+        part: with `correct` of a move which part of it, of `PARTS`.
         user: who decided.
         at: when, with a time zone.
         reason: why.
@@ -83,6 +88,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime.datetime
     value: str = ""
     names: tuple[str, ...] = ()
+    part: str = ""
     reason: str = ""
 
 

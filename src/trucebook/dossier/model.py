@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from trucebook.dossier.judgement import Judged  # noqa: TC001  msgspec reads the annotation
+from trucebook.dossier.judgement import Judged, Judgement  # noqa: TC001  msgspec reads the annotations
 from trucebook.reading.model import ActorType, Reading, Tenure  # noqa: TC001  msgspec reads the annotations
 from trucebook.reading.times.interval import Precision  # noqa: TC001  msgspec reads the annotation
 from trucebook.report import Refusal  # noqa: TC001  msgspec reads the annotation
@@ -291,6 +291,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
         lookalikes: what looks like a dispute and is none, with the reason.
         refusals: inputs that were not read.
         judged: people's judgements that are in force, with what they are of now.
+        to_hold: those of them that are of proposals and commitments, for who finds these to hold against them.
     """
 
     as_of: datetime.date | None
@@ -304,12 +305,13 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     lookalikes: tuple[Lookalike, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     judged: tuple[Judged, ...] = ()
+    to_hold: tuple[Judgement, ...] = ()
 
     def judged_on(self, kind: str, ident: str) -> tuple[Judged, ...]:
         """Return the judgements of a thing, the latest first.
 
         Args:
-            kind: what it is (`finding`, `actor`, `quote`, `speaker`).
+            kind: what it is (`finding`, `actor`, `quote`, `speaker`, `move`).
             ident: its id; for an actor its name.
         """
         return tuple(j for j in reversed(self.judged) if j.judgement.subject.kind == kind and j.target == ident)

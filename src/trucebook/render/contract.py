@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from trucebook.agreement.gather import state_of_play
+from trucebook.agreement.gather import state_of_play, terms_judged
+from trucebook.dossier.moves import identified
 from trucebook.render.play import state_object
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def reading_object(reading: Reading) -> Json:
         "mentions": [_mention(m) for m in reading.mentions],
         "times": [_time(t) for t in reading.times],
         "quantities": [_quantity(q) for q in reading.quantities],
-        "moves": [_move(m) for m in reading.moves],
+        "moves": [_move(m.move) | {"id": m.id} for m in identified(reading)],
         "quotations": [_quotation(q) for q in reading.quotations],
         "actors": [_local_actor(a) for a in reading.actors],
         "sentences": [list(s.span) for s in reading.sentences],
@@ -102,7 +103,7 @@ def brief_object(dossier: Dossier, play: StateOfPlay | None = None) -> Json:
         "coverage": [_coverage(row, [r.report.id for r in dossier.readings]) for row in dossier.coverage],
         "lookalikes": [_lookalike(x) for x in dossier.lookalikes],
         "refusals": [_refusal(r) for r in dossier.refusals],
-        "judgements": [_judged(j) for j in dossier.judged],
+        "judgements": [_judged(j) for j in (*dossier.judged, *terms_judged(dossier))],
     }  # fmt: skip
 
 
@@ -380,6 +381,7 @@ def _judged(found: Judged) -> Json:
         "act": made.act,
         "value": made.value,
         "names": list(made.names),
+        "part": made.part or None,
         "user": made.user,
         "at": made.at.isoformat(),
         "reason": made.reason,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trucebook.agreement.gather.dependence import understood
@@ -10,11 +11,14 @@ from trucebook.agreement.gather.offers import Offer, offers
 from trucebook.agreement.gather.promises import Undertaking, undertakings
 from trucebook.agreement.gather.told import OFFERS, WAITING, Told, canonical_names, told_moves
 from trucebook.agreement.model import By, Cited, Commitment, Event, Happened, Happens, Made, Offered
+from trucebook.dossier.judging import Rests, Things, hold, resting_on, text_hash
+from trucebook.dossier.model import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from trucebook.agreement.model import Body, Condition, Status
+    from trucebook.dossier.judgement import Judged, Subject
     from trucebook.dossier.model import Dossier
 
 # Acts that are said now, whatever they say is to come: "would accept if" is an answer given.
@@ -28,12 +32,28 @@ _SAID = frozenset({"accept_if", "demand", "request", "postpone", "ask_clarificat
 
 
 def events_of(dossier: Dossier) -> list[Event]:
-    """Return what the reports tell: offers, answers, commitments and acts, each with the words that tell it."""
-    return list(_Book(dossier).events())
+    """Return what the reports tell: offers, answers, commitments and acts, each with the words that tell it.
+
+    What people rejected is not among it: moves, proposals with the answers to them, commitments.
+    """
+    book = _Book(dossier)
+    return [e for e in book.events() if not (isinstance(e.what, Made) and e.what.commitment.id in book.rejected)]
+
+
+def terms_judged(dossier: Dossier) -> tuple[Judged, ...]:
+    """Return the judgements of proposals and commitments that are in force, each with what it is of now."""
+    return _Book(dossier).judged if dossier.to_hold else ()
+
+
+def terms(dossier: Dossier) -> tuple[Subject, ...]:
+    """Return the proposals and commitments of a case as they can be judged, those that were rejected too."""
+    return _Book(dossier).subjects
 
 
 class _Book:
     """The moves of a case, gathered."""
+
+    judged: tuple[Judged, ...] = ()
 
     def __init__(self, dossier: Dossier) -> None:
         self.readings = {r.report.id: r for r in dossier.readings}
@@ -41,6 +61,32 @@ class _Book:
         self.moves = told_moves(dossier)
         self.offers = offers(self.moves, self.readings)
         self.undertakings = undertakings(self.moves)
+        self._offer_of = {id(m): o for o in self.offers for m in o.moves}
+        self.rejected: frozenset[str] = frozenset()
+        if dossier.to_hold:
+            self._judge(dossier)
+
+    @cached_property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The proposals and commitments as they can be judged, as the program finds them."""
+        rests = Rests(self.readings.values())
+        commitments: dict[str, list[Event]] = {}
+        for event in self.events():
+            if isinstance(event.what, Made):
+                commitments.setdefault(event.what.commitment.id, []).append(event)
+        offered = (_of_offer(offer, rests) for offer in self.offers)
+        return (*offered, *(_of_commitment(ident, told, rests) for ident, told in commitments.items()))
+
+    def _judge(self, dossier: Dossier) -> None:
+        """Hold people's judgements against what is found, and leave out the offers that they rejected."""
+        reports = resting_on(dossier.to_hold)
+        texts = {i: text_hash(self.readings[i].report.text) for i in reports & self.readings.keys()}
+        now = Things(self.subjects)
+        self.judged = tuple(hold(j, now, texts) for j in dossier.to_hold)
+        out = [j for j in self.judged if j.judgement.act == "reject" and j.hold == "holds"]
+        gone = {j.target for j in out if j.judgement.subject.kind == "proposal"}
+        self.rejected = frozenset(j.target for j in out if j.target and j.judgement.subject.kind == "commitment")
+        self.offers = [o for o in self.offers if o.id not in gone]
         self._offer_of = {id(m): o for o in self.offers for m in o.moves}
 
     def events(self) -> Iterator[Event]:
@@ -147,6 +193,21 @@ class _Book:
             learnt = next((m.learnt for m in offer.moves if m.report == report), None)
             cited = (Cited(report=report, span=span),)
             yield Event(id=_id(commitment.id, report), what=Made(commitment=commitment), learnt=learnt, evidence=cited)
+
+
+def _of_offer(offer: Offer, rests: Rests) -> Subject:
+    places = [Evidence(report=m.report, span=m.move.span) for m in offer.offered()]
+    side = " and ".join(sorted({p for m in offer.offered() for p in m.parties}))
+    return rests.evidenced("proposal", offer.id, places, found=f"{side}: {offer.what}")
+
+
+def _of_commitment(ident: str, told: Sequence[Event], rests: Rests) -> Subject:
+    made = [e.what.commitment for e in told if isinstance(e.what, Made)]
+    places = dict.fromkeys(
+        Evidence(report=c.report, span=c.span) for e in told for c in e.evidence if c.span is not None
+    )
+    condition = ", on a condition" if any(m.if_says for m in made) else ""
+    return rests.evidenced("commitment", ident, places, found=" and ".join(made[0].debtor) + condition)
 
 
 def _event(told: Told, what: Body, status: Status | None = None) -> Event:

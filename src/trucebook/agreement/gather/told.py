@@ -10,6 +10,7 @@ from trucebook.agreement.gather.topics import has_vehicle, topic
 from trucebook.agreement.model import Cited
 from trucebook.agreement.when import TimeError, When, on, when
 from trucebook.dossier.actors import represented
+from trucebook.dossier.moves import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -80,10 +81,15 @@ class Told:
 
 
 def told_moves(dossier: Dossier) -> list[Told]:
-    """Return the moves of all readings, in the order of the reports and of their words."""
+    """Return the moves of all readings as people judged them, in the order of the reports and of their words."""
     names = canonical_names(dossier)
     sides = _sides(dossier.actors)
-    return [told for reading in dossier.readings for told in _pointing_back(list(_of(reading, names, sides)))]
+    judged = Verdicts(dossier)
+    return [
+        told
+        for reading in dossier.readings
+        for told in _pointing_back(list(_of(reading, judged.applied(reading), names, sides)))
+    ]
 
 
 def _sides(actors: Sequence[Actor]) -> dict[str, str]:
@@ -101,11 +107,13 @@ def canonical_names(dossier: Dossier) -> Mapping[tuple[str, str], str]:
     return {key: by_alias.get(key, key[1]) for key in local}
 
 
-def _of(reading: Reading, names: Mapping[tuple[str, str], str], sides: Mapping[str, str]) -> Iterator[Told]:
+def _of(
+    reading: Reading, moves: Iterable[Move], names: Mapping[tuple[str, str], str], sides: Mapping[str, str]
+) -> Iterator[Told]:
     report, text = reading.report.id, reading.report.text
     actors = {a.name for a in reading.actors} | {alias for a in reading.actors for alias in a.aliases}
     published = on(reading.report.published) if reading.report.published else None
-    for move in reading.moves:
+    for move in moves:
         named = _named(move.actors, report, names)
         parties = _named(move.parties, report, names)
         words = " ".join(move.object.of(text).split()) if move.object else ""
