@@ -98,6 +98,22 @@ def test_a_judgement_is_made_shown_and_undone(talks: Path) -> None:
     assert run("judgements", talks).stdout.count("\n") == 2
 
 
+def test_what_waits_for_a_person_is_listed_until_it_is_judged(talks: Path) -> None:
+    file = talks.with_name("gate.txt")
+    file.write_text("“The bridge is shut to lorries,” said a man at the gate.", encoding="utf-8")
+    run("add", talks, file, "--published", "2031-05-07")
+    done = run("review", talks, "--kind", "speaker", "--limit", "1")
+    kind, ident = done.stdout.split(":")[0].split()
+    assert (done.exit_code, kind) == (0, "speaker")
+    assert "The bridge is shut to lorries" in done.stdout
+    assert "1 of 2 things that wait" in done.stderr
+    assert "the speaker was left open: " in done.stdout
+    assert run("judge", talks, kind, ident, "accept", "--reason", "nobody is named").exit_code == 0
+    after = run("review", talks, "--kind", "speaker")
+    assert ident not in after.stdout
+    assert "1 of 1 things that wait" in after.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "hits"), [("bridges", 1), ('"bridge is open"', 1), ("bridge -truck", 0), ('x" OR 1', 0)]
 )

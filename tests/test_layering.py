@@ -24,12 +24,13 @@ ROOMS: dict[str, set[str]] = {
     "reading": FOUNDATION,
     "dossier": FOUNDATION | {"reading"},
     "agreement": FOUNDATION | {"reading", "dossier"},
+    "review": FOUNDATION | {"reading", "dossier", "agreement"},
     "render": FOUNDATION | {"reading", "dossier", "agreement"},
     "engine": FOUNDATION | {"reading"},
     "delivery": {"errors"},
     "record": FOUNDATION | {"reading", "dossier"},
     "api": FOUNDATION | {"intake", "reading", "dossier", "agreement", "engine"},
-    "casework": FOUNDATION | {"intake", "reading", "dossier", "agreement", "engine", "record"},
+    "casework": FOUNDATION | {"intake", "reading", "dossier", "agreement", "review", "engine", "record"},
     "console": FOUNDATION | {"reading", "delivery"},
     "desk": FOUNDATION | {"reading", "dossier", "agreement", "render", "record", "api", "casework"},
     "options": set(),
@@ -57,7 +58,7 @@ ROOMS: dict[str, set[str]] = {
     "__init__": FOUNDATION | {"reading", "dossier", "api"},  # the names it hands on
 }
 
-PURE = ("reading", "dossier", "agreement")
+PURE = ("reading", "dossier", "agreement", "review")
 SCREENS = {"click", "rich", "jinja2"}
 OUTSIDE = {"trafilatura", "sqlite3", "socket", "ssl", "urllib", "urllib3", "http", "requests", "subprocess", "asyncio"}
 CHANCE = {"time", "random", "secrets", "uuid"}

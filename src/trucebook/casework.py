@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from trucebook.agreement.gather import terms, terms_judged
+from trucebook.agreement.gather import state_of_play, terms, terms_judged
 from trucebook.dossier.build import build
 from trucebook.dossier.judging import named, spoken, subject_of
 from trucebook.dossier.moves import told
@@ -28,6 +28,7 @@ from trucebook.record.replay import known_then, unread
 from trucebook.record.uploads import Came, Progress, tell
 from trucebook.record.when import NOW, When
 from trucebook.report import HANDED_IN
+from trucebook.review import queue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from trucebook.record.replay import Known
     from trucebook.record.uploads import Upload
     from trucebook.report import Refusal, Report
+    from trucebook.review import Item
 
 # Reports that are taken out of the case at a time, to be read anew.
 _BATCH = 64
@@ -207,6 +209,21 @@ def brief_of(
             f"{stale} judgements ask again: source and extraction have both changed; see trucebook judgements"
         )
     return Told(dossier=dossier, warnings=tuple(warnings), known=then)
+
+
+def waiting(case: Case, *, actors: Sequence[KnownActor] = ()) -> tuple[Item, ...]:
+    """Return what waits for a person in a case, what most needs one first.
+
+    Args:
+        case: the case.
+        actors: that are known before.
+
+    Raises:
+        CaseError: the case cannot be read.
+        NothingToReadError: there is nothing in it.
+    """
+    dossier = brief_of(case, actors=actors).dossier
+    return queue(dossier, state_of_play(dossier), (*dossier.judged, *terms_judged(dossier)))
 
 
 def subject_in(case: Case, kind: str, ident: str, names: Sequence[str] = ()) -> Subject:

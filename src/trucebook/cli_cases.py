@@ -138,7 +138,7 @@ def judge(case: str, kind: str, ident: str, user: str | None, part: str | None, 
     """Record what a person decides about a thing that the program found; nothing is overwritten.
 
     KIND is finding, quote, speaker, actor, move, proposal or commitment; ID its id in `trucebook brief --format json`,
-    for a speaker or a move that in `trucebook read`, for an actor its name. ACT is accept, reject, merge, split,
+    for a speaker or a move that in `trucebook review`, for an actor its name. ACT is accept, reject, merge, split,
     correct or note. A move that is rejected, or whose actor is corrected, changes the state of play.
     """
     from trucebook.casework import subject_in  # noqa: PLC0415  --help loads nothing it does not show
@@ -174,6 +174,30 @@ def judgements(case: str) -> None:
 
     with open_case(case) as opened:
         deliver(b"".join(_told(made) for made in judging.judgements(opened)), None)
+
+
+@click.command(epilog=_examples("trucebook review talks.truce --limit 10"))
+@click.argument("case", metavar="CASE")
+@click.option("--kind", type=click.Choice(_KINDS), metavar="KIND", help="Only things of this kind.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="Most things.")
+@click.option("--actors", metavar="FILE", help="YAML file of known actors: names, aliases, roles, sides, identifiers.")
+def review(case: str, kind: str | None, limit: int, actors: str | None) -> None:
+    """List what waits for a person: what much hangs on and is not sure first, with the reason in words.
+
+    Each line begins with the kind and the id that `trucebook judge` takes. What was judged is not listed, unless the
+    judgement asks again, because both the report and what is found in it have changed.
+    """
+    from trucebook.api import known_actors  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.casework import waiting  # noqa: PLC0415
+    from trucebook.record.case import open_case  # noqa: PLC0415
+
+    with open_case(case) as opened:
+        every = waiting(opened, actors=known_actors(actors or ()))
+    wanted = [item for item in every if kind in {None, item.kind}]
+    for item in wanted[:limit]:
+        told = f"{item.kind} {item.id}: {item.says}\n  {item.found}; {'; '.join(item.why)}\n"
+        deliver(told.encode("utf-8", "replace"), None)
+    tell(f"{min(limit, len(wanted))} of {len(wanted)} things that wait for a person")
 
 
 @click.command(epilog=_examples("trucebook log talks.truce"))
@@ -225,7 +249,7 @@ def import_(archive: Path, case: str) -> None:
 
 
 COMMANDS: tuple[click.Command, ...] = (
-    add, export_, import_, judge, judgements, log, reread, search, undo, verify,
+    add, export_, import_, judge, judgements, log, reread, review, search, undo, verify,
 )  # fmt: skip
 
 
