@@ -63,6 +63,7 @@ def test_what_was_refused_is_named_and_the_rest_is_added(talks: Path) -> None:
         (["add", "{report}", "{report}"], "is no case: it is not an SQLite file"),
         (["verify", "mysql://host/db"], "is a URL of no known kind"),
         (["judge", "{case}", "actor", "Nobody", "accept"], "there is none in"),
+        (["versions", "{case}", "nobody"], "has no report 'nobody'"),
         (["undo", "{case}", "j0"], "there is none of this id"),
     ],
 )
@@ -112,6 +113,33 @@ def test_what_waits_for_a_person_is_listed_until_it_is_judged(talks: Path) -> No
     after = run("review", talks, "--kind", "speaker")
     assert ident not in after.stdout
     assert "1 of 1 things that wait" in after.stderr
+
+
+def test_versions_show_what_an_outlet_changed(talks: Path) -> None:
+    assert run("versions", talks).stdout == "no report has more than one version\n"
+    assert run("versions", talks, "quay").stdout == "there is one version\n"
+    talks.with_name("quay.txt").write_text(TEXT.replace("is open for", "may be shut to"), encoding="utf-8")
+    run("add", talks, talks.with_name("quay.txt"), "--published", "2031-05-08")
+    short = run("versions", talks).stdout
+    assert "quay: version 1 -> 2" in short
+    assert "! words in quotation marks are others now [" in short
+    whole = run("versions", talks, "quay").stdout
+    assert "“The bridge [-is open for-] {+may be shut to+} trucks,” Anna Berg said." in " ".join(whole.split())
+    assert "published: 2031-05-07 -> 2031-05-08" in whole
+    assert max(map(len, whole.splitlines())) <= 80
+    (told,) = json.loads(run("versions", talks, "quay", "--format", "json").stdout)
+    (changed,) = [e for p in told["passages"] for e in p["edits"] if e["op"] == "changed"]
+    assert (changed["old"]["words"], changed["new"]["words"]) == ("is open for", "may be shut to")
+    assert TEXT[slice(*changed["old"]["span"])] == "is open for"
+    assert (told["silent"], told["before"]["version"], told["after"]["version"]) == (True, 1, 2)
+
+
+def test_versions_that_nobody_knew_of_yet_are_left_out(talks: Path) -> None:
+    talks.with_name("quay.txt").write_text(TEXT + " It rained.", encoding="utf-8")
+    run("add", talks, talks.with_name("quay.txt"), "--published", "2031-05-07")
+    assert "quay: version 1 -> 2" in run("versions", talks).stdout
+    early = run("versions", talks, "--known-at", "2001-05-07T10:00").stdout
+    assert early == "no report has more than one version\n"
 
 
 @pytest.mark.parametrize(

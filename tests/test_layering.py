@@ -35,8 +35,9 @@ ROOMS: dict[str, set[str]] = {
     "desk": FOUNDATION | {"reading", "dossier", "agreement", "render", "record", "api", "casework"},
     "options": set(),
     "cli_desk": {"desk", "console", "options"},
-    "cli_cases": FOUNDATION | {"reading", "dossier", "record", "api", "casework", "console", "options", "delivery"},
     "cli_users": FOUNDATION | {"record", "console", "options"},
+    "cli_cases": FOUNDATION
+    | {"reading", "dossier", "record", "render", "api", "casework", "console", "options", "delivery"},
     "cli": FOUNDATION
     | {
         "intake",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,12 +17,15 @@ from trucebook.agreement.gather import state_of_play, terms, terms_judged
 from trucebook.dossier.build import build
 from trucebook.dossier.judging import named, spoken, subject_of
 from trucebook.dossier.moves import told
+from trucebook.dossier.revision.compare import compare
+from trucebook.dossier.revision.model import Revised
 from trucebook.engine.compute import stream
 from trucebook.errors import NothingToReadError, SettingsError
 from trucebook.intake.load import load_bytes
 from trucebook.intake.settings import IntakeSettings
 from trucebook.reading.read import ReadingSettings, read_report
 from trucebook.record.adding import Added, Incoming, add, add_reading, known, number_of
+from trucebook.record.editions import editions
 from trucebook.record.errors import JudgementError
 from trucebook.record.maker import maker_of
 from trucebook.record.replay import known_then, unread
@@ -224,6 +228,35 @@ def waiting(case: Case, *, actors: Sequence[KnownActor] = ()) -> tuple[Item, ...
     """
     dossier = brief_of(case, actors=actors).dossier
     return queue(dossier, state_of_play(dossier), (*dossier.judged, *terms_judged(dossier)))
+
+
+def revisions_of(case: Case, name: str, when: When = NOW) -> tuple[Revised, ...]:
+    """Compare the versions of a report of a case, each with the one before it.
+
+    Args:
+        case: the case.
+        name: of the report.
+        when: as known at which time.
+
+    Returns:
+        One comparison fewer than there are versions.
+
+    Raises:
+        CaseError: the case cannot be read.
+        NothingToReadError: there is no such report.
+    """
+    every = editions(case, name, when)
+    if not every:
+        raise NothingToReadError(f"{case.location.shown}: has no report {name!r}; trucebook log names what it has")
+    return tuple(
+        Revised(
+            report=name,
+            before=one,
+            after=other,
+            revision=compare(one.reading, other.reading, comparable=one.maker == other.maker),
+        )
+        for one, other in pairwise(every)
+    )
 
 
 def subject_in(case: Case, kind: str, ident: str, names: Sequence[str] = ()) -> Subject:

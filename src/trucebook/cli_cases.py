@@ -116,6 +116,35 @@ def search(case: str, words: str, limit: int) -> None:
     deliver("".join(lines).encode("utf-8", "replace"), None)
 
 
+@click.command(epilog=_examples("trucebook versions talks.truce", "trucebook versions talks.truce valley-courier"))
+@click.argument("case", metavar="CASE")
+@click.argument("report", metavar="[REPORT]", required=False)
+@click.option("--known-at", metavar="TIME", help="Only versions recorded by this time, like 2025-03-12T18:00.")
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True,
+              help="Lines of 80 columns, or one JSON array.")  # fmt: skip
+def versions(case: str, report: str | None, known_at: str | None, form: str) -> None:
+    """Show what outlets changed in reports that they had published, and what that changed in what these tell.
+
+    Without REPORT every report that has several versions, with what stands out: a condition, a hedge or a source that
+    was dropped, another number or speaker. With REPORT all differences, [-as it was-] and {+as it is+}, by their
+    places in the two texts.
+    """
+    from trucebook import casework  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.record.case import open_case  # noqa: PLC0415
+    from trucebook.record.editions import edited  # noqa: PLC0415
+    from trucebook.render import revisions as shown  # noqa: PLC0415
+    from trucebook.render.contract import encode  # noqa: PLC0415
+
+    when = casework.read_when(None, known_at)
+    with open_case(case) as opened:
+        names = [report] if report is not None else list(edited(opened, when))
+        found = [revised for name in names for revised in casework.revisions_of(opened, name, when)]
+    if form == "json":
+        deliver(encode([shown.revised_object(revised) for revised in found]) + b"\n", None)
+        return
+    deliver(shown.revisions_text(found, whole=report is not None).encode("utf-8", "replace"), None)
+
+
 @click.command(
     epilog=_examples(
         'trucebook judge talks.truce finding f0123456789abcdef reject --reason "two different bridges"',
@@ -249,7 +278,7 @@ def import_(archive: Path, case: str) -> None:
 
 
 COMMANDS: tuple[click.Command, ...] = (
-    add, export_, import_, judge, judgements, log, reread, review, search, undo, verify,
+    add, export_, import_, judge, judgements, log, reread, review, search, undo, verify, versions,
 )  # fmt: skip
 
 
