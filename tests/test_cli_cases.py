@@ -161,3 +161,51 @@ def test_a_case_is_exported_and_imported(talks: Path, tmp_path: Path) -> None:
     gone = run("import", tmp_path / "none.zip", tmp_path / "other.truce")
     assert (gone.exit_code, (tmp_path / "other.truce").exists()) == (2, False)
     assert "none.zip: cannot be read" in gone.stderr
+
+
+def test_a_case_is_given_to_others_without_names(talks: Path, tmp_path: Path) -> None:
+    assert run("judge", talks, "actor", "Anna Berg", "note", "--value", "ask her", "--user", "ida moen").exit_code == 0
+    done = run("export", talks, "--format", "csv", "-o", tmp_path / "tables")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "left out: the names of 1 private person and 1 analyst; --with-names gives them too" in done.stderr
+    told = "".join(file.read_text(encoding="utf-8-sig") for file in (tmp_path / "tables").iterdir())
+    assert "[name withheld 1]" in told
+    assert "Berg" not in told
+    assert "moen" not in told
+    assert run("export", talks, "--format", "annotations", "-o", tmp_path / "a.json").exit_code == 0
+    assert "Berg" not in (tmp_path / "a.json").read_text(encoding="utf-8")
+    kept = run("export", talks, "--format", "annotations", "-o", tmp_path / "a.json", "--keep-name", "Anna Berg")
+    assert "0 private persons and 1 analyst" in kept.stderr
+    assert "Berg" in (tmp_path / "a.json").read_text(encoding="utf-8")
+
+
+def test_names_are_given_where_they_are_asked_for(talks: Path, tmp_path: Path) -> None:
+    done = run("export", talks, "--format", "csv", "-o", tmp_path, "--with-names")
+    assert "with the names of private persons" in done.stderr
+    assert "Anna Berg" in (tmp_path / "actors.csv").read_text(encoding="utf-8-sig")
+    told = run("brief", talks, "--format", "annotations", "--with-names").stdout
+    assert json.loads(told)["type"] == "AnnotationCollection"
+    assert "Anna Berg" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["export", "{case}", "--format", "csv", "-o", "{case}"], "is a file; name a folder for the tables"),
+        (["brief", "{case}", "--format", "csv"], "name a folder for them with -o"),
+        (["export", "{case}", "-o", "{case}.zip", "--redact"], "the archive is complete"),
+        (["brief", "{case}", "--redact"], "are about what is given to others"),
+        (["export", "{case}", "--format", "csv", "-o", "{case}/none/tables"], "tables: its folder does not exist"),
+    ],
+)
+def test_what_cannot_be_given_is_one_line_and_status_2(talks: Path, arguments: list[str], told: str) -> None:
+    done = run(*(a.replace("{case}", str(talks)) for a in arguments))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_tables_of_reports_that_no_case_keeps(talks: Path, tmp_path: Path) -> None:
+    report = talks.with_name("quay.txt")
+    assert run("brief", report, "--format", "parquet", "-o", tmp_path / "t", "--published", "2031-05-07").exit_code == 0
+    assert {file.name for file in (tmp_path / "t").iterdir()} >= {"reports.parquet", "findings.parquet"}

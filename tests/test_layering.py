@@ -36,8 +36,9 @@ ROOMS: dict[str, set[str]] = {
     "options": set(),
     "cli_desk": {"desk", "console", "options"},
     "cli_users": FOUNDATION | {"record", "console", "options"},
+    "giving": FOUNDATION | {"dossier", "render", "console", "delivery", "options"},
     "cli_cases": FOUNDATION
-    | {"reading", "dossier", "record", "render", "api", "casework", "console", "options", "delivery"},
+    | {"reading", "dossier", "record", "render", "api", "casework", "console", "options", "delivery", "giving"},
     "cli": FOUNDATION
     | {
         "intake",
@@ -54,6 +55,7 @@ ROOMS: dict[str, set[str]] = {
         "cli_cases",
         "cli_desk",
         "cli_users",
+        "giving",
     },
     "__main__": {"cli"},
     "__init__": FOUNDATION | {"reading", "dossier", "api"},  # the names it hands on

@@ -14,7 +14,8 @@ import click
 from trucebook import cli_cases, cli_desk, cli_users
 from trucebook.console import DONE, NOTHING_DONE, SOME_REFUSED, deliver, end, see_output, tell, warn, watched
 from trucebook.errors import SettingsError, TrucebookError
-from trucebook.options import Inputs, Size, takes_inputs
+from trucebook.giving import deliver_shared, see_shared
+from trucebook.options import FORMS, Inputs, Names, Size, takes_inputs, takes_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,10 +117,13 @@ def read(inputs: Inputs, form: str, output: Path | None) -> None:
 
 @program.command(epilog=_BRIEF_EXAMPLES)
 @takes_inputs
-@click.option("--format", "form", type=click.Choice(["terminal", "json", "html", "md", "ftm"]), default="terminal",
-              show_default=True, help="How to show the brief; ftm: its actors as FollowTheMoney entities.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["terminal", "json", "html", "md", "ftm", *FORMS]),
+              default="terminal", show_default=True,
+              help="How to show the brief; ftm: its actors as FollowTheMoney entities; to give to others: tables (csv, "
+                   "parquet) or W3C Web Annotations.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
-              help="Write to FILE instead of standard output.")  # fmt: skip
+              help="Write to FILE instead of standard output; tables to a folder.")  # fmt: skip
+@takes_names
 @click.option("--width", type=click.IntRange(min=40), metavar="COLUMNS",
               help="Width of the terminal brief, instead of the terminal's own.")  # fmt: skip
 @click.option("--lookalikes", is_flag=True,
@@ -128,7 +132,14 @@ def read(inputs: Inputs, form: str, output: Path | None) -> None:
 @click.option("--known-at", metavar="TIME",
               help="Of a case: only what was recorded by this time, like 2025-03-12T18:00.")  # fmt: skip
 def brief(
-    inputs: Inputs, form: str, output: Path | None, width: int | None, *, lookalikes: bool, **when: str | None
+    inputs: Inputs,
+    form: str,
+    output: Path | None,
+    width: int | None,
+    *,
+    lookalikes: bool,
+    names: Names,
+    **when: str | None,
 ) -> None:
     """Read reports of one negotiation and make one sourced brief of them.
 
@@ -136,8 +147,14 @@ def brief(
     (file,outlet,title,published,url) beside the files gives what they lack. Or PATH is a case that reports were added
     to: a file, or a URL like postgresql://host/database.
     """
-    see_output(output, inputs.paths)
+    see_shared(form, output, inputs.paths)
+    if names.given and form not in FORMS:
+        raise SettingsError(f"--redact and --keep-name: are about what is given to others ({', '.join(FORMS)})")
     dossier, finish = _reconciled(inputs, of_case=bool(when["as_of"]), **when)
+    if form in FORMS:
+        deliver_shared(dossier, form, output, names)
+        finish()
+        return
     deliver(_shown(dossier, form, width, to_file=output is not None, lookalikes=lookalikes), output)
     finish()
 

@@ -11,7 +11,9 @@ import click
 
 from trucebook.console import DONE, NOTHING_DONE, deliver, end, see_output, tell, warn, watched
 from trucebook.delivery import write_file
-from trucebook.options import Inputs, acting_user, takes_inputs, takes_user
+from trucebook.errors import SettingsError
+from trucebook.giving import deliver_shared, see_shared
+from trucebook.options import FORMS, Inputs, Names, acting_user, takes_inputs, takes_names, takes_user
 
 if TYPE_CHECKING:
     from trucebook.casework import Work
@@ -243,14 +245,28 @@ def log(case: str) -> None:
             deliver(told.encode("utf-8", "replace"), None)
 
 
-@click.command("export", epilog=_examples("trucebook export talks.truce -o talks.zip"))
+@click.command("export", epilog=_examples(
+    "trucebook export talks.truce -o talks.zip", "trucebook export talks.truce --format csv -o tables"))  # fmt: skip
 @click.argument("case", metavar="CASE")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="The archive.")
-def export_(case: str, output: Path) -> None:
-    """Write a whole case as one archive: reports with their bytes, readings, judgements and the audit log.
+@click.option("--format", "form", type=click.Choice(["archive", *FORMS]), default="archive", show_default=True,
+              help="The whole case; or, to give to others, tables (csv, parquet) or W3C Web Annotations.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE",
+              help="The archive or the file of annotations; for tables a folder.")  # fmt: skip
+@takes_names
+def export_(case: str, form: str, output: Path, names: Names) -> None:
+    """Write a whole case as one archive, or what it tells in a form for others.
 
-    It is a ZIP file of JSON lines, the same from SQLite and PostgreSQL, and holds the names of who judged.
+    The archive has reports with their bytes, readings, judgements and the audit log: a ZIP file of JSON lines, the same
+    from SQLite and PostgreSQL. It is complete, so it has every name, of who judged too.
+
+    What is given to others has no names of private persons (who hold no office by the reports: witnesses, victims)
+    and of who judged; docs/record.md says what that does not cover.
     """
+    if form != "archive":
+        _shared(case, form, output, names)
+        return
+    if names.given:
+        raise SettingsError("--redact and --keep-name: the archive is complete, to be imported; give another --format")
     from trucebook.record.archive import export_case  # noqa: PLC0415  --help loads nothing it does not show
     from trucebook.record.case import open_case  # noqa: PLC0415
 
@@ -280,6 +296,17 @@ def import_(archive: Path, case: str) -> None:
 COMMANDS: tuple[click.Command, ...] = (
     add, export_, import_, judge, judgements, log, reread, review, search, undo, verify, versions,
 )  # fmt: skip
+
+
+def _shared(case: str, form: str, output: Path, names: Names) -> None:
+    from trucebook.casework import brief_of  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.record.case import open_case  # noqa: PLC0415
+
+    see_shared(form, output, [case])
+    with open_case(case) as opened:
+        told = brief_of(opened)
+    deliver_shared(told.dossier, form, output, names)
+    warn(told.warnings)
 
 
 def _told(made: Judgement) -> bytes:

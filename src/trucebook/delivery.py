@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from trucebook.errors import TrucebookError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import BinaryIO
 
 # What a file gets that a program creates in the ordinary way; the user's umask is taken off it.
@@ -80,6 +80,27 @@ def write_file(output: Path, result: bytes | BinaryIO) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputRefusedError(str(output), reason, "choose a place you can write to") from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, which is made where there is none; what else is in it stays.
+
+    Args:
+        folder: the folder.
+        files: what to write, by file name.
+
+    Raises:
+        OutputRefusedError: it is a file, or the system does not let it be written.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        reason = "is a file" if folder.exists() else (error.strerror or str(error)).lower()
+        raise OutputRefusedError(
+            str(folder), reason, "name a folder, or one to be made in a folder that is there"
+        ) from error
+    for name, content in files.items():
+        write_file(folder / name, content)
 
 
 def write_stream(stream: BinaryIO | None, result: bytes) -> None:

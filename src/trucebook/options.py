@@ -13,6 +13,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+FORMS = ("csv", "parquet", "annotations")
+"""The forms in which a case is given to others."""
 _UNITS: dict[str, int] = {"": 1, "b": 1} | {
     letter + end: base**power
     for power, letter in enumerate("kmg", start=1)
@@ -57,6 +59,21 @@ class Inputs:
         return [name for name, value in given.items() if value is not None]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """Which names are given to others, as the user said.
+
+    Attributes:
+        redact: whether the names of private persons and of analysts are left out.
+        keep: persons who are public though no report gives them an office.
+        given: whether the user said anything about it.
+    """
+
+    redact: bool
+    keep: tuple[str, ...]
+    given: bool
+
+
 class Size(click.ParamType[int]):
     """A number of bytes, written like 500k, 20MB or 1000000."""
 
@@ -71,6 +88,21 @@ class Size(click.ParamType[int]):
         if not digits.isdecimal() or unit not in _UNITS or not int(digits):
             self.fail(f"{value!r} is not a size; write it like 500k, 20MB or 1000000", param, ctx)
         return int(digits) * _UNITS[unit]
+
+
+def takes_names(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say which names are given to others; it gets them as one `Names`."""
+
+    @click.option("--redact/--with-names", default=None,
+                  help="Leave out the names of private persons and of analysts (default), or give them.")  # fmt: skip
+    @click.option("--keep-name", "keep", multiple=True, metavar="NAME",
+                  help="A person who is public though no report gives an office; may be repeated.")  # fmt: skip
+    @wraps(command)
+    def with_names(*first: Inputs, redact: bool | None, keep: tuple[str, ...], **given: Any) -> None:  # noqa: ANN401
+        said = redact is not None or bool(keep)
+        command(*first, names=Names(redact=redact is not False, keep=keep, given=said), **given)
+
+    return with_names
 
 
 def takes_inputs(command: Callable[..., None]) -> Callable[..., None]:
