@@ -6,6 +6,7 @@ import getpass
 import os
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -103,6 +104,13 @@ def takes_names(command: Callable[..., None]) -> Callable[..., None]:
         command(*first, names=Names(redact=redact is not False, keep=keep, given=said), **given)
 
     return with_names
+
+
+def takes_agreement(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the option of an agreement file that is laid beside the reports; it gets it as `file`."""
+    return click.option("--agreement", "file", type=click.Path(path_type=Path), metavar="FILE",
+                        help="An agreement file, extracted and corrected or written by hand: it wins over the reports, "
+                             "and where they part is said.")(command)  # fmt: skip
 
 
 def takes_inputs(command: Callable[..., None]) -> Callable[..., None]:

@@ -89,11 +89,18 @@ def check(agreement: Agreement) -> tuple[Problem, ...]:
 
 def _twice(agreement: Agreement) -> Iterator[Problem]:
     for name in _LISTS:
-        ids = Counter(key(str(getattr(e, "id", getattr(e, "name", "")))) for e in getattr(agreement, name))
+        # What reports tell of one thing in different terms has one name, and each version its places.
+        entries = [(_called(e), bool(getattr(e, "told", ()))) for e in getattr(agreement, name)]
+        alone = {called for called, told in entries if not told}
+        ids = Counter(called for called, _ in entries if called in alone)
         for twice in (one for one, count in ids.items() if count > 1):
             yield Problem(
                 severity="error", place=name, reason=f"{twice!r} stands there twice", remedy="give each its own name"
             )
+
+
+def _called(entry: object) -> str:
+    return key(str(getattr(entry, "id", getattr(entry, "name", ""))))
 
 
 def _unknown_names(agreement: Agreement) -> Iterator[Problem]:
@@ -148,8 +155,9 @@ def _unknown_references(
                 yield _dangling(f"commitments.{of.id}", "commitment", leaf.commitment)
     for name in ("proposals", "provisions", "commitments", "events"):
         for entry in getattr(agreement, name):
-            if entry.source is not None and entry.source not in sources:
-                yield _dangling(f"{name}.{entry.id}", "source", entry.source)
+            cited = dict.fromkeys((entry.source, *(telling.source for telling in getattr(entry, "told", ()))))
+            for source in (one for one in cited if one is not None and one not in sources):
+                yield _dangling(f"{name}.{entry.id}", "source", source)
     for commitment in agreement.commitments:
         if commitment.provision is not None and commitment.provision not in provisions:
             yield _dangling(f"commitments.{commitment.id}", "provision", commitment.provision)

@@ -141,7 +141,7 @@ class _Book:
     """The lives of all commitments, walked from moment to moment."""
 
     def __init__(self, events: Sequence[Event]) -> None:
-        done = sorted((e for e in events if e.status == "done"), key=_order)
+        done = sorted((e for e in events if e.status == "done"), key=lambda e: e.order)
         self.events = {event.id: event for event in done}
         self.facts = Facts(events)
         self.lives = _lives(event for event in done if isinstance(event.what, Made))
@@ -291,10 +291,6 @@ class _Book:
         return Ledger(as_of=as_of, commitments=states, ripe=self.ripe, answers_wait=waits, ignored=tuple(self.ignored))
 
 
-def _order(event: Event) -> tuple[Moment, str]:
-    return event.at, event.id
-
-
 def _lives(made: Iterable[Event]) -> list[Life]:
     """Return one life for each commitment and version of its terms."""
     versions: dict[tuple[object, ...], list[Event]] = {}
@@ -315,14 +311,14 @@ def _terms(of: Commitment) -> tuple[object, ...]:
     return key(of.id), of.debtor, of.creditor, of.antecedent, of.consequent, of.deadline, of.kind
 
 
-def _best_told(life: Life, moment: Moment) -> tuple[str, int, bool, Moment, str]:
+def _best_told(life: Life, moment: Moment) -> tuple[str, int, bool, Moment, object]:
     """Put the version that most reports have told by then first, and of equals the one with a condition.
 
     For a yes with an if is no yes.
     """
     told_by = {cited.report for event in life.made if event.at <= moment for cited in event.evidence}
     of = life.commitment
-    return key(of.id), -len(told_by), of.antecedent is None, life.made_at, life.made[0].id
+    return key(of.id), -len(told_by), of.antecedent is None, life.made_at, life.made[0].order
 
 
 def _comes_together(life: Life) -> bool:

@@ -96,8 +96,19 @@ class SourceEntry(_Entry, frozen=True, kw_only=True):
     origin: str | None = None
 
 
+class TellingEntry(_Entry, frozen=True, kw_only=True):
+    """One place where a report tells what an entry says."""
+
+    source: str
+    span: Span | None = None
+    words: str | None = None
+    if_span: Span | None = None
+    date: str | None = None
+    learnt: str | None = None
+
+
 class ProposalEntry(_Entry, frozen=True, kw_only=True):
-    """An offer, with its terms."""
+    """An offer, with its terms; several of one `id` are what different reports tell of it."""
 
     id: str
     what: str
@@ -116,6 +127,7 @@ class ProposalEntry(_Entry, frozen=True, kw_only=True):
     source: str | None = None
     span: Span | None = None
     words: str | None = None
+    told: tuple[TellingEntry, ...] = ()
     note: str = ""
     origin: str | None = None
 
@@ -141,7 +153,7 @@ class ProvisionEntry(_Entry, frozen=True, kw_only=True):
 
 
 class CommitmentEntry(_Entry, frozen=True, kw_only=True, rename={"on": "if", "on_says": "if_says", "from_": "from"}):
-    """Something that is owed."""
+    """Something that is owed; several of one `id` are what different reports tell of it."""
 
     id: str
     debtor: tuple[str, ...]
@@ -160,6 +172,7 @@ class CommitmentEntry(_Entry, frozen=True, kw_only=True, rename={"on": "if", "on
     source: str | None = None
     span: Span | None = None
     words: str | None = None
+    told: tuple[TellingEntry, ...] = ()
     note: str = ""
     origin: str | None = None
 
@@ -187,6 +200,7 @@ class EventEntry(_Entry, frozen=True, kw_only=True, rename={"on": "if", "on_says
     source: str | None = None
     span: Span | None = None
     words: str | None = None
+    told: tuple[TellingEntry, ...] = ()
     note: str = ""
     origin: str | None = None
 

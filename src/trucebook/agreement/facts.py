@@ -73,7 +73,7 @@ class Facts:
         self._first: dict[str, Moment] = {}
         self._found: dict[Happens, tuple[_Told, ...]] = {}
         self._against: dict[Happens, tuple[_Told, ...]] = {}
-        for event in sorted(events, key=lambda e: (e.at, e.id)):
+        for event in sorted(events, key=lambda e: e.order):
             self._take(event)
         self._contested = dict(self._contests())
 
@@ -125,7 +125,7 @@ class Facts:
             # A yes with an if counts from when its condition holds.
             found = [told._replace(at=max(told.at, self._ripe.get(told.event.id, told.at))) for told in found]
             found = [told for told in found if told.at <= now and self._is_yes(told)]
-        return sorted(found, key=lambda told: (told.at, told.event.id))
+        return sorted(found, key=lambda told: (told.at, told.event.order))
 
     def standing(self, atom: Happens, now: Moment, not_before: Moment | None = None) -> Standing:
         """Return whether what `atom` asks for has happened, may happen, or is ruled out.
@@ -181,7 +181,7 @@ class Facts:
             every = (told for act in sorted(AGAINST) for told in self._done.get(act, ()))
             self._against[atom] = tuple(told for told in every if _rules_out(told.what, atom, offerers))
         found = [told for told in self._against[atom] if self._counts(told, now)]
-        return sorted(found, key=lambda told: (told.at, told.event.id))
+        return sorted(found, key=lambda told: (told.at, told.event.order))
 
 
 def _speaks_of(denied: Happened, done: Happened) -> bool:

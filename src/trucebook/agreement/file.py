@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 import tomllib
 from typing import TYPE_CHECKING, Final
@@ -37,8 +38,10 @@ from trucebook.errors import TrucebookError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trucebook.agreement.entries import CommitmentEntry, EventEntry, ProposalEntry
+    from trucebook.agreement.entries import CommitmentEntry, EventEntry, ProposalEntry, TellingEntry
     from trucebook.agreement.model import Body, Condition, Deadline, Status
+
+    Told = ProposalEntry | CommitmentEntry | EventEntry
 
 # Deeper than any condition that a person can read, and far short of Python's recursion limit.
 _DEEPEST: Final = 16
@@ -126,6 +129,7 @@ class _Reader:
     def __init__(self, agreement: Agreement, path: str) -> None:
         self.of, self.path = agreement, path
         self.names = {alias: party.name for party in agreement.parties for alias in (party.name, *party.aliases)}
+        self.published = {source.id: source.published for source in agreement.sources}
         dates = agreement.dates
         self.made = dates.signed or dates.agreed or dates.proposed
 
@@ -137,22 +141,22 @@ class _Reader:
             self.time(provision.start, f"provisions[{number}].start")
             self.time(provision.end, f"provisions[{number}].end")
         for number, offer in enumerate(self.of.proposals):
-            yield self.offered(offer, f"proposals[{number}] ({offer.id})")
+            yield from self.offered(offer, f"proposals[{number}] ({offer.id})")
         for number, promise in enumerate(self.of.commitments):
-            yield self.promised(promise, f"commitments[{number}] ({promise.id})")
+            yield from self.promised(promise, f"commitments[{number}] ({promise.id})")
         for number, event in enumerate(self.of.events):
-            yield self.happened(event, f"events[{number}] ({event.id})")
+            yield from self.happened(event, f"events[{number}] ({event.id})")
 
-    def offered(self, entry: ProposalEntry, place: str) -> Event:
+    def offered(self, entry: ProposalEntry, place: str) -> Iterator[Event]:
         terms = Proposal(
             id=entry.id, what=entry.what, proposers=self.all_named(entry.by), addressees=self.all_named(entry.to),
             duration=self.lasts(entry.duration, f"{place}.duration"), extension=entry.extension, scope=entry.scope,
             start=self.time(entry.start, f"{place}.start"), answer_by=self.time(entry.answer_by, f"{place}.answer_by"),
             provisions=entry.provisions, replaces=entry.replaces,
         )  # fmt: skip
-        return self.event(f"proposal:{entry.id}", Offered(proposal=terms, floated=entry.floated), entry, place)
+        yield from self.told(f"proposal:{entry.id}", Offered(proposal=terms, floated=entry.floated), entry, place)
 
-    def promised(self, entry: CommitmentEntry, place: str) -> Event:
+    def promised(self, entry: CommitmentEntry, place: str) -> Iterator[Event]:
         debtor = self.all_named(entry.debtor)
         alone = debtor[0] if len(debtor) == 1 else None
         own = Happens(act=entry.does, actor=alone)
@@ -162,7 +166,7 @@ class _Reader:
             antecedent=self.condition(entry.on, f"{place}.if"), deadline=self.deadline(entry, place),
             says=entry.does, if_says=entry.on_says,
         )  # fmt: skip
-        return self.event(f"commitment:{entry.id}", Made(commitment=commitment), entry, place)
+        yield from self.told(f"commitment:{entry.id}", Made(commitment=commitment), entry, place)
 
     def deadline(self, entry: CommitmentEntry, place: str) -> Deadline | None:
         if entry.by is not None and entry.within is not None:
@@ -174,19 +178,20 @@ class _Reader:
         self.lasts(entry.within, f"{place}.within")
         return Within(duration=entry.within, of=self.condition(entry.from_, f"{place}.from"))
 
-    def happened(self, entry: EventEntry, place: str) -> Event:
+    def happened(self, entry: EventEntry, place: str) -> Iterator[Event]:
         if (entry.act is None) == (entry.power is None):
             self.fail(
                 place, "needs either `act` or `power`", "say what was done, or which power over a commitment was used"
             )
         if entry.power is not None:
-            return self.event(f"event:{entry.id}", self.exercised(entry, place), entry, place, entry.status)
+            yield from self.told(f"event:{entry.id}", self.exercised(entry, place), entry, place)
+            return
         what = Happened(
             act=entry.act or "", actors=self.all_named(entry.actor), object=entry.object,
             recipients=self.all_named(entry.to), phase=entry.phase, condition=self.condition(entry.on, f"{place}.if"),
-            if_says=entry.on_says, issue=entry.issue, says=entry.says,
+            if_says=entry.on_says, issue=entry.issue, says=entry.says or _first_words(entry),
         )  # fmt: skip
-        return self.event(f"event:{entry.id}", what, entry, place, entry.status)
+        yield from self.told(f"event:{entry.id}", what, entry, place)
 
     def exercised(self, entry: EventEntry, place: str) -> Exercised:
         if entry.commitment is None or entry.power is None:
@@ -197,21 +202,29 @@ class _Reader:
             of=f"event:{entry.takes_back}" if entry.takes_back is not None else None,
         )  # fmt: skip
 
-    def event(
-        self,
-        name: str,
-        what: Body,
-        entry: ProposalEntry | CommitmentEntry | EventEntry,
-        place: str,
-        status: Status = "done",
-    ) -> Event:
-        date = (
-            getattr(entry, "date", None)
-            or getattr(entry, "made", None)
-            or (None if status != "done" else self.usual(what))
-        )
+    def told(self, name: str, what: Body, entry: Told, place: str) -> Iterator[Event]:
+        """Yield the events of an entry: one, or one for each place where it is told."""
+        if not entry.told:
+            yield self.event(name, what, entry, place)
+        said = " ".join(getattr(entry, "on_says", "").split()) or None
+        for number, telling in enumerate(entry.told):
+            where = f"{place}.told[{number}]"
+            cited = [Cited(report=telling.source, span=telling.span, words=telling.words)]
+            cited += [Cited(report=telling.source, span=telling.if_span, words=said)] if telling.if_span else []
+            yield Event(
+                # Several entries may have one id; what is told, and where, tells their events apart.
+                id=f"{name}:{_digest(what, telling)}", what=what, evidence=tuple(cited),
+                time=self.time(telling.date or _date(entry), f"{where}.date"),
+                learnt=self.time(telling.learnt, f"{where}.learnt") or self.learnt(entry, place, telling.source),
+                status=getattr(entry, "status", "done"),
+            )  # fmt: skip
+
+    def event(self, name: str, what: Body, entry: Told, place: str) -> Event:
+        status: Status = getattr(entry, "status", "done")
+        date = _date(entry) or (None if status != "done" else self.usual(what))
         return Event(
-            id=name, what=what, time=self.time(date, f"{place}.date"), learnt=self.learnt(entry, place), status=status,
+            id=name, what=what, time=self.time(date, f"{place}.date"), status=status,
+            learnt=self.learnt(entry, place, entry.source or ""),
             evidence=(Cited(report=entry.source or self.of.id, span=entry.span, words=entry.words),),
         )  # fmt: skip
 
@@ -220,8 +233,8 @@ class _Reader:
             return self.made
         return self.of.dates.proposed if isinstance(what, Offered) else None
 
-    def learnt(self, entry: ProposalEntry | CommitmentEntry | EventEntry, place: str) -> When | None:
-        published = {source.id: source.published for source in self.of.sources}.get(entry.source or "")
+    def learnt(self, entry: Told, place: str, source: str) -> When | None:
+        published = self.published.get(source)
         return self.time(entry.learnt or published, f"{place}.learnt")
 
     def condition(self, entry: ConditionEntry | None, place: str, depth: int = 0) -> Condition | None:
@@ -292,3 +305,17 @@ class _Reader:
 
     def fail(self, place: str, reason: str, remedy: str) -> None:
         raise AgreementError(self.path, place, reason, remedy)
+
+
+def _date(entry: Told) -> str | None:
+    """Return when an entry says that it was done or made."""
+    return getattr(entry, "date", None) or getattr(entry, "made", None)
+
+
+def _first_words(entry: EventEntry) -> str:
+    """Return what happened in the words of the first report that tells it, where the entry has no words of its own."""
+    return " ".join((entry.told[0].words or "").split()) if entry.told else ""
+
+
+def _digest(what: Body, telling: TellingEntry) -> str:
+    return hashlib.blake2s(msgspec.json.encode((what, telling)), digest_size=6).hexdigest()

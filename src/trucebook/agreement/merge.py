@@ -4,9 +4,10 @@ The rules, each with its test:
 
 - an entry that a person wrote (without `origin`) or changed (its content no longer fits its `origin`) stays as it is;
 - an entry that was found before and not touched is replaced by what is found now;
+- the versions of one thing (entries of one `id`) go together: where a person touched one, all stay as they are;
 - an entry that was found before, not touched, and is found no longer stays, for a reading may miss it the next time;
 - an entry whose place is listed in `removed` does not come back;
-- what is found for the first time is added at the end;
+- what is found for the first time is added at the end; a party that a person gave another name is known by its alias;
 - the title, the dates and the class are the person's where given, else what is found.
 
 `origin` is a hash of the entry as it was found (as OpenSanctions' zavod keeps the machine's extraction beside the
@@ -72,15 +73,29 @@ def merge(corrected: Agreement, anew: Agreement) -> Agreement:
 
 def place(name: str, entry: Entry) -> str:
     """Return what an entry is called in `removed`: `commitments.lists`."""
-    return f"{name}.{_id(entry)}"
+    return f"{name}.{named(entry)}"
 
 
 def _merged(theirs: Sequence[E], anew: Sequence[E], name: str, removed: set[str]) -> tuple[E, ...]:
-    now = {_id(entry): entry for entry in anew}
-    known = {_id(entry) for entry in theirs}
-    kept: list[E] = [entry if touched(entry) else now.get(_id(entry), entry) for entry in theirs]
-    kept += [entry for entry in anew if _id(entry) not in known]
+    now: dict[str, list[E]] = {}
+    for entry in anew:
+        now.setdefault(named(entry), []).append(entry)
+    own, placed = {named(entry) for entry in theirs if touched(entry)}, set[str]()
+    kept: list[E] = []
+    for entry in theirs:
+        if named(entry) in own or named(entry) not in now:
+            kept.append(entry)
+        else:
+            # All versions of a thing come in the place of the first.
+            kept += now[named(entry)] if named(entry) not in placed else []
+            placed.add(named(entry))
+    known = {called for entry in theirs for called in _names(entry)}
+    kept += [one for one in anew if named(one) not in known]
     return tuple(entry for entry in kept if touched(entry) or place(name, entry) not in removed)
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    return (named(entry), *getattr(entry, "aliases", ()))
 
 
 def _marked(entry: E) -> E:
@@ -92,5 +107,6 @@ def _hash(entry: Entry) -> str:
     return hashlib.sha256(content).hexdigest()[:_DIGITS]
 
 
-def _id(entry: Entry) -> str:
+def named(entry: Entry) -> str:
+    """Return what an entry is called by: a party by its name, all else by `id`."""
     return entry.name if hasattr(entry, "name") else entry.id

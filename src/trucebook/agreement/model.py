@@ -12,18 +12,21 @@ looks into the words.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from trucebook.agreement.when import ALWAYS, NEVER, TICK, Moment, When  # msgspec reads `When`
-from trucebook.span import Span  # noqa: TC001  msgspec reads the annotation
+from trucebook.span import Span
 
 Status = Literal["done", "planned", "conditional", "possible", "denied"]
 CommitmentStateName = Literal["conditional", "detached", "fulfilled", "expired", "violated_alleged", "violated_found",
                               "released", "terminated", "suspended"]  # fmt: skip
 Power = Literal["release", "cancel", "terminate", "suspend", "resume", "extend", "allege", "find", "take_back"]
 Phase = Literal["happens", "ends", "ruled_out"]
+
+
+_NOWHERE: Final = Span(-1, -1)
 
 
 class Cited(msgspec.Struct, frozen=True, kw_only=True):
@@ -310,6 +313,12 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         """The last moment at which it can have happened: what is told as done was done by the time it was told."""
         ends = [time.closing for time in (self.time, self.learnt) if time is not None]
         return min(ends, default=ALWAYS)
+
+    @property
+    def order(self) -> tuple[Moment, tuple[tuple[str, Span], ...], str]:
+        """By what events are put in order: when they happened, then where they are told, for ids may be hashes."""
+        places = tuple((cited.report, cited.span or _NOWHERE) for cited in self.evidence)
+        return self.at, places, self.id
 
     @property
     def span(self) -> When:

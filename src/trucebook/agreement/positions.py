@@ -68,9 +68,9 @@ def positions(events: Iterable[Event], offered: Iterable[ProposalState]) -> tupl
     return tuple(_position(*shown[at], taken[at]) for at in sorted(taken))
 
 
-def _order(event: Event) -> tuple[Moment, bool, str]:
+def _order(event: Event) -> tuple[Moment, bool, object]:
     """Put a yes with an if after a plain yes of the same time: the source without the if leaves it out."""
-    return event.at, isinstance(event.what, Happened) and key(event.what.act) == "accept_if", event.id
+    return event.at, isinstance(event.what, Happened) and key(event.what.act) == "accept_if", event.order
 
 
 def _stances(event: Event, named: dict[str, str]) -> Iterator[tuple[str, str, str, str]]:

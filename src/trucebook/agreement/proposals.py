@@ -141,7 +141,7 @@ def proposals(told: Told) -> tuple[ProposalState, ...]:
     """Return where every proposal stands, the latest offered first."""
     offers: dict[str, list[tuple[Event, Offered]]] = {}
     acts: dict[str, list[Act]] = {}
-    for event in sorted(told.events, key=lambda e: (e.at, e.id)):
+    for event in sorted(told.events, key=lambda e: e.order):
         what = event.what
         if event.status != "done" or event.at > told.moment:
             continue

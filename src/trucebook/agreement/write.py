@@ -1,7 +1,7 @@
 """Write an agreement file: what `file.parse_agreement` reads gives the same agreement back.
 
-The layout is for people: one table an entry, short things on one line. Comments of a file that was read are not kept;
-what is to stay stands in `note`.
+The layout is for people: one table an entry, short things on one line, each place where a thing is told on a line of
+its own. Comments of a file that was read are not kept; what is to stay stands in `note`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # What TOML 1.0 wants escaped in a basic string; other control characters are written by number.
 _ESCAPES: Final = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _DELETE: Final = 0x7F
+_LINE: Final = "\n"
 _FIRST_PRINTABLE: Final = 0x20
 
 
@@ -42,7 +43,10 @@ def _is_table(value: object) -> bool:
 
 def _members(entry: dict[str, object]) -> Iterator[str]:
     for name, value in entry.items():
-        yield f"{name} = {_inline(value)}"
+        if name == "told" and isinstance(value, list | tuple):
+            yield f"told = [\n{''.join(f'  {_inline(telling)},{_LINE}' for telling in value)}]"
+        else:
+            yield f"{name} = {_inline(value)}"
 
 
 def _inline(value: object) -> str:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from trucebook.dossier.model import Evidence
+from trucebook.render.play import PARTINGS
 from trucebook.render.shown import clip, count, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from trucebook.agreement.held import Departure
     from trucebook.agreement.model import Cited
     from trucebook.agreement.plans import Planned
     from trucebook.agreement.proposals import Answer, ProposalState
@@ -105,25 +107,40 @@ class Play:
         proposals: the latest offered first.
         commitments: those with a condition first.
         coming: what is planned or falls due, the earliest first.
+        parting: where an agreement file and the reports part.
     """
 
     turns: tuple[Card, ...] = field(default=())
     proposals: tuple[Card, ...] = field(default=())
     commitments: tuple[Card, ...] = field(default=())
     coming: tuple[Card, ...] = field(default=())
+    parting: tuple[Card, ...] = field(default=())
+
+    @property
+    def sections(self) -> tuple[tuple[str, tuple[Card, ...]], ...]:
+        """The cards by what they are, in the order in which they are shown; what there is none of is left out."""
+        every = (
+            ("Whose move", self.turns),
+            ("Proposals", self.proposals),
+            ("Commitments", self.commitments),
+            ("To come", self.coming),
+            ("Where the agreement file and the reports part", self.parting),
+        )
+        return tuple((title, found) for title, found in every if found)
 
     @property
     def cards(self) -> tuple[Card, ...]:
         """All cards, in the order in which they are shown."""
-        return (*self.turns, *self.proposals, *self.commitments, *self.coming)
+        return tuple(card for _, found in self.sections for card in found)
 
 
-def cards(play: StateOfPlay, words: Mapping[str, str]) -> Play:
+def cards(play: StateOfPlay, words: Mapping[str, str], departures: Sequence[Departure] = ()) -> Play:
     """Return the cards of a state of play.
 
     Args:
         play: the state of play.
         words: text of each report, by id, so that every line can show its words.
+        departures: where an agreement file and the reports part.
     """
     held = sorted(play.commitments, key=lambda c: (c.state.state != "conditional", c.state.commitment.id))
     return Play(
@@ -131,6 +148,7 @@ def cards(play: StateOfPlay, words: Mapping[str, str]) -> Play:
         proposals=_cleaned(_proposal(f"P{n}", p, words) for n, p in enumerate(play.proposals, 1)),
         commitments=_cleaned(_commitment(f"C{n}", c, words) for n, c in enumerate(held, 1)),
         coming=_cleaned(_planned(f"N{n}", p, words) for n, p in enumerate(_worth_showing(play.next), 1)),
+        parting=_cleaned(_parting(f"F{n}", d) for n, d in enumerate(departures, 1)),
     )
 
 
@@ -170,7 +188,9 @@ def _shown(evidence: Sequence[Cited], words: Mapping[str, str], label: str = "")
     """A row with the exact words of the first piece of evidence."""
     places = places_of(evidence)
     if not places:
-        return Row(label=label, text="")
+        # Words that a person noted down of a report that is not here.
+        noted = next((c.words for c in evidence if c.words), "")
+        return Row(label=label, text=clip(line(noted), _TITLE))
     text = clip(line(places[0].span.of(words[places[0].report])), _TITLE)
     return Row(label=label, text=text, exact=not text.endswith("…"), places=places)
 
@@ -238,6 +258,17 @@ def _commitment(mark: str, found: CommitmentView, words: Mapping[str, str]) -> C
         mark=mark, title=title, state=COMMITMENTS[found.state.state], rows=tuple(rows),
         places=places_of(found.state.evidence),
     )  # fmt: skip
+
+
+def _parting(mark: str, found: Departure) -> Card:
+    places = places_of(found.evidence)
+    rows = []
+    if found.kind == "differs":
+        told = "; ".join(value or "nothing" for value in found.reports)
+        rows.append(Row(label=f"{found.field}, by the file", text=found.file or "nothing"))
+        rows.append(Row(label=f"{found.field}, by the reports", text=told, places=places))
+    state = PARTINGS[found.kind].removeprefix(": ")
+    return Card(mark=mark, title=found.about, state=state, rows=tuple(rows), places=places)
 
 
 def _planned(mark: str, plan: Planned, words: Mapping[str, str]) -> Card:

@@ -26,9 +26,8 @@ def play_items(play: Play, cite: Cite, limit: int | None) -> Iterator[tuple[str,
         cite: gives the places of evidence as text.
         limit: cards of a kind that are shown; None for all.
     """
-    groups = [("Whose move", play.turns, _TURNS), ("Proposals", play.proposals, limit),
-              ("Commitments", play.commitments, limit), ("To come", play.coming, limit)]  # fmt: skip
-    for title, found, most in groups:
+    for title, found in play.sections:
+        most = _TURNS if found is play.turns else limit
         shown = found if limit is None else found[:most]
         if shown:
             yield "", [Text(title, style="bold underline")]

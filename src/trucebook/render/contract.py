@@ -12,11 +12,12 @@ import msgspec
 
 from trucebook.agreement.gather import state_of_play, terms_judged
 from trucebook.dossier.moves import identified
-from trucebook.render.play import state_object
+from trucebook.render.play import filed_object, state_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from trucebook.agreement.held import Filed
     from trucebook.agreement.state import StateOfPlay
     from trucebook.dossier.judgement import Judged
     from trucebook.dossier.model import (
@@ -80,13 +81,15 @@ def reading_line(reading: Reading) -> bytes:
     return encode(reading_object(reading)) + b"\n"
 
 
-def brief_object(dossier: Dossier, play: StateOfPlay | None = None) -> Json:
+def brief_object(dossier: Dossier, play: StateOfPlay | None = None, filed: Filed | None = None) -> Json:
     """Return a dossier as the JSON object of `trucebook brief`.
 
     Args:
         dossier: the case.
         play: where its negotiation stands; None: as of the dossier's day, by all reports.
+        filed: the case with an agreement file laid beside it.
     """
+    beside = {"agreement": filed_object(filed)} if filed else {}
     return {
         "schema": SCHEMA,
         "trucebook": version("trucebook"),
@@ -99,17 +102,18 @@ def brief_object(dossier: Dossier, play: StateOfPlay | None = None) -> Json:
         "quotes": [_quote(q) for q in dossier.quotes],
         "findings": [_finding(f) for f in dossier.findings],
         "timeline": [_dated(t) for t in dossier.timeline],
-        "state": state_object(play or state_of_play(dossier)),
+        "state": state_object(play or state_of_play(dossier, events=filed.events if filed else None)),
         "coverage": [_coverage(row, [r.report.id for r in dossier.readings]) for row in dossier.coverage],
         "lookalikes": [_lookalike(x) for x in dossier.lookalikes],
         "refusals": [_refusal(r) for r in dossier.refusals],
         "judgements": [_judged(j) for j in (*dossier.judged, *terms_judged(dossier))],
+        **beside,
     }  # fmt: skip
 
 
-def brief_bytes(dossier: Dossier) -> bytes:
+def brief_bytes(dossier: Dossier, *, filed: Filed | None = None) -> bytes:
     """Return a dossier as JSON in UTF-8, each report, actor, quote and finding on a line of its own."""
-    members = (f"{_text(key)}: {_laid_out(value)}" for key, value in brief_object(dossier).items())
+    members = (f"{_text(key)}: {_laid_out(value)}" for key, value in brief_object(dossier, filed=filed).items())
     return ("{" + ",\n".join(members) + "}\n").encode()
 
 

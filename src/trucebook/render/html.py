@@ -19,6 +19,7 @@ from trucebook.render.when import day, machine, spoken
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from trucebook.agreement.held import Filed
     from trucebook.dossier.model import Dossier, Evidence
     from trucebook.render.anchors import Block
     from trucebook.render.brief import Fact, Outline, Version
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 _NOTES = 40
 
 
-def render_html(dossier: Dossier) -> str:
+def render_html(dossier: Dossier, filed: Filed | None = None) -> str:
     """Return a brief as one self-contained HTML file, the full text of every report included."""
-    of = outline(dossier)
+    of = outline(dossier, filed=filed)
     named = names(of.sources)
     carried = _carried(of)
     # Most of a text is told by one origin alone; what several tell, or dispute, or is quoted, stands out.

@@ -17,6 +17,7 @@ from trucebook.render.when import day, spoken
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from trucebook.agreement.held import Filed
     from trucebook.dossier.model import Change, Dossier, Evidence
     from trucebook.render.brief import Dated, Fact, Outline, Saying, Source, Statement, Version, Voice, Words
     from trucebook.render.cards import Card
@@ -28,9 +29,9 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&$^@]|:(?=[\w/+-])|(?<=\bwww)\.)")
 _BLANK = re.compile(r"\n{3,}")
 
 
-def render_markdown(dossier: Dossier) -> str:
+def render_markdown(dossier: Dossier, filed: Filed | None = None) -> str:
     """Return a brief as Markdown; its footnotes name report, outlet, date, characters and the exact words."""
-    brief = _Brief(outline(dossier), {r.report.id: r.report.text for r in dossier.readings})
+    brief = _Brief(outline(dossier, filed=filed), {r.report.id: r.report.text for r in dossier.readings})
     # Blank lines part blocks; a part that begins with one may follow a part that ends with one.
     return _BLANK.sub("\n\n", "\n".join(brief.lines())).strip("\n") + "\n"
 
@@ -96,11 +97,8 @@ class _Brief:
 
     def play(self) -> Iterator[str]:
         """Yield whose move it is, the proposals with their answers, the commitments and what is to come."""
-        of = self.of.play
-        for title, found in (("Whose move", of.turns), ("Proposals", of.proposals),
-                             ("Commitments", of.commitments), ("To come", of.coming)):  # fmt: skip
-            if found:
-                yield f"- **{title}**"
+        for title, found in self.of.play.sections:
+            yield f"- **{title}**"
             yield from (f"  {row}" for card in found for row in self.card(card))
 
     def card(self, card: Card) -> Iterator[str]:

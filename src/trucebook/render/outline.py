@@ -33,6 +33,7 @@ from trucebook.span import Span, hull
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from trucebook.agreement.held import Filed
     from trucebook.agreement.state import StateOfPlay
     from trucebook.dossier.judgement import Judged
     from trucebook.dossier.model import Change, Dossier, Finding, Lookalike, Position, Quote, TimelineEntry, Variant
@@ -66,12 +67,13 @@ STANCES = {"distancing": "told with distance", "endorsing": "told as true", "den
 _LABEL = 12
 
 
-def outline(dossier: Dossier, play: StateOfPlay | None = None) -> Outline:
+def outline(dossier: Dossier, play: StateOfPlay | None = None, filed: Filed | None = None) -> Outline:
     """Return what a brief of `dossier` says, in order, each line with its places.
 
     Args:
         dossier: the case.
         play: where its negotiation stands; None: as of the dossier's day, by all reports.
+        filed: the case with an agreement file laid beside it.
     """
     texts = Texts(dossier.readings)
     as_of = dossier.as_of.isoformat() if dossier.as_of else None
@@ -91,7 +93,11 @@ def outline(dossier: Dossier, play: StateOfPlay | None = None) -> Outline:
         coming=tuple(e for e in timeline if e.planned and _from(e.when, as_of)),
         coverage=tuple((by_id[row.finding], row.cells) for row in dossier.coverage if row.finding in by_id),
         refusals=dossier.refusals,
-        play=cards(play or state_of_play(dossier), {r.report.id: r.report.text for r in dossier.readings}),
+        play=cards(
+            play or state_of_play(dossier, events=filed.events if filed else None),
+            {r.report.id: r.report.text for r in dossier.readings},
+            filed.departures if filed else (),
+        ),
         actors=figures(dossier),
         lookalikes=tuple(_alike(x, f"L{number}", texts) for number, x in enumerate(dossier.lookalikes, 1)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trucebook.agreement.model import (
     After,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trucebook.agreement.check import Problem
     from trucebook.agreement.difference import Change
     from trucebook.agreement.gather import Found
+    from trucebook.agreement.held import Departure, Filed
     from trucebook.agreement.lifecycle import Flag, Step
     from trucebook.agreement.model import Cited, Commitment, Condition
     from trucebook.agreement.plans import Planned
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
 
 Json = dict[str, object]
 
+#: How an agreement file and the reports part (`held.Departure.kind`), put behind what it is about.
+PARTINGS: Final = {
+    "differs": "",
+    "not_told": ": no report tells it",
+    "taken_out": ": is told by the reports, and was taken out of the file",
+    "words_gone": ": these words do not stand where the file says",
+}
 _FLAGS: dict[Flag, str] = {
     "no_deadline": "no deadline: time alone cannot show it broken",
     "overdue": "past its deadline, and nothing tells that it was done; that is no finding",
@@ -75,6 +83,19 @@ def change_object(change: Change) -> Json:
     return {
         "subject": change.subject, "about": change.about, "who": list(change.who), "before": change.before,
         "after": change.after, "why": change.why, "evidence": _evidence(change.evidence),
+    }  # fmt: skip
+
+
+def filed_object(filed: Filed) -> Json:
+    """Return an agreement file laid beside the reports as a JSON object: its name, and where they part."""
+    return {"name": filed.name, "departures": [departure_object(departure) for departure in filed.departures]}
+
+
+def departure_object(departure: Departure) -> Json:
+    """Return a place where an agreement file and the reports part as a JSON object."""
+    return {
+        "kind": departure.kind, "place": departure.place, "about": departure.about, "field": departure.field,
+        "file": departure.file, "reports": list(departure.reports), "evidence": _evidence(departure.evidence),
     }  # fmt: skip
 
 
@@ -230,18 +251,45 @@ def supposed_text(supposed: Supposed) -> str:
     return "\n".join([head, *(lines or ["  nothing would change"])]) + "\n"
 
 
-def asked_object(found: Found) -> Json:
+def asked_object(found: Found, departures: Sequence[Departure] | None = None) -> Json:
     """Return what was asked of a case as a JSON object: its state, and beside it what would follow or has changed."""
     more: Json = {}
     if found.supposed is not None:
         more["what_if"] = supposed_object(found.supposed)
     if found.changes is not None:
         more["changes"] = [change_object(change) for change in found.changes]
+    if departures is not None:
+        more["departures"] = [departure_object(departure) for departure in departures]
     return {"state": state_object(found.state), **more}
 
 
-def asked_text(found: Found) -> str:
-    """Return what was asked of a case as text: what would follow, else what has changed, else the whole state."""
+def asked_text(found: Found, departures: Sequence[Departure] | None = None) -> str:
+    """Return what was asked of a case as text: what would follow, else what has changed, else the whole state.
+
+    Args:
+        found: what was asked.
+        departures: where an agreement file and the reports part, which is said first; None where there is no file.
+    """
+    return _asked_text(found) if departures is None else f"{_departures_text(departures)}\n{_asked_text(found)}"
+
+
+def _departures_text(departures: Sequence[Departure]) -> str:
+    lines: list[str] = []
+    for number, departure in enumerate(departures):
+        again = number > 0 and departures[number - 1].place == departure.place
+        lines += list(_departure_lines(departure))[1 if again else 0 :]
+    return "\n".join(["Where the agreement file and the reports part", *(lines or ["  nowhere"])]) + "\n"
+
+
+def _departure_lines(departure: Departure) -> Iterator[str]:
+    yield f"  {departure.about} ({departure.place}){PARTINGS[departure.kind]}"
+    if departure.kind == "differs":
+        yield f"    {departure.field}: {departure.file or 'nothing'}, by the file"
+        told = "; ".join(value or "nothing" for value in departure.reports)
+        yield f"    {departure.field}: {told}, by the reports{_cites(departure.evidence)}"
+
+
+def _asked_text(found: Found) -> str:
     if found.supposed is not None:
         return supposed_text(found.supposed)
     if found.changes is not None:

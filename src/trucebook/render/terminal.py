@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from trucebook.agreement.held import Filed
     from trucebook.dossier.model import Change, Dossier, Evidence
     from trucebook.render.brief import Dated, Fact, Outline, Saying, Side, Statement, Version, Voice, Words
 
@@ -47,7 +48,13 @@ _READABLE = 112
 
 
 def render_terminal(
-    dossier: Dossier, *, width: int | None = None, color: bool = False, limit: int | None = 8, lookalikes: bool = False
+    dossier: Dossier,
+    *,
+    width: int | None = None,
+    color: bool = False,
+    limit: int | None = 8,
+    lookalikes: bool = False,
+    filed: Filed | None = None,
 ) -> str:
     """Return a brief for the terminal.
 
@@ -57,6 +64,7 @@ def render_terminal(
         color: whether to use ANSI colours. No meaning hangs on them.
         limit: items a list shows before it says how many more there are; None for all.
         lookalikes: whether to show what looks like a dispute and is none.
+        filed: the case with an agreement file laid beside it.
     """
     columns = max(_NARROWEST, width if width is not None else shutil.get_terminal_size((100, 24)).columns)
     target = io.StringIO()
@@ -65,7 +73,7 @@ def render_terminal(
         file=target, width=columns, force_terminal=color, color_system="standard" if color else None,
         no_color=not color, markup=False, emoji=False, highlight=False, legacy_windows=False, _environ={},
     )  # fmt: skip
-    for section in _Brief(outline(dossier), limit, columns).sections(lookalikes=lookalikes):
+    for section in _Brief(outline(dossier, filed=filed), limit, columns).sections(lookalikes=lookalikes):
         console.print(section)
     return "".join(f"{row.rstrip()}\n" for row in target.getvalue().split("\n")).rstrip("\n") + "\n"
 

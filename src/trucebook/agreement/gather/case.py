@@ -15,8 +15,9 @@ from trucebook.agreement.when import NEVER, Moment, on
 from trucebook.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from trucebook.agreement.model import Event
     from trucebook.dossier.model import Dossier
 
 
@@ -51,7 +52,10 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def state_of_play(
-    dossier: Dossier, as_of: datetime.date | None = None, according_to: Iterable[str] | None = None
+    dossier: Dossier,
+    as_of: datetime.date | None = None,
+    according_to: Iterable[str] | None = None,
+    events: Sequence[Event] | None = None,
 ) -> StateOfPlay:
     """Return where the negotiation of a case stands.
 
@@ -59,16 +63,22 @@ def state_of_play(
         dossier: the case.
         as_of: the day to speak of, to its end; None: the dossier's, or all that is told where it has none.
         according_to: ids or outlets of the reports to go by; None: all.
+        events: what is told, where it is not what the reports alone tell (`held.filed`).
 
     Raises:
         SettingsError: no report has such an id or outlet.
     """
     sources = None if according_to is None else _reports(dossier, according_to)
-    return play(events_of(dossier), _end(as_of or dossier.as_of), sources)
+    return play(events_of(dossier) if events is None else events, _end(as_of or dossier.as_of), sources)
 
 
-def state_of_case(dossier: Dossier, asked: Asked) -> Found:
+def state_of_case(dossier: Dossier, asked: Asked, events: Sequence[Event] | None = None) -> Found:
     """Return what is asked of a case.
+
+    Args:
+        dossier: the case.
+        asked: what is asked of it.
+        events: what is told, where it is not what the reports alone tell (`held.filed`).
 
     Raises:
         SettingsError: a day is none, or no report has such an id or outlet.
@@ -76,7 +86,7 @@ def state_of_case(dossier: Dossier, asked: Asked) -> Found:
     """
     sources = None if asked.according_to is None else _reports(dossier, asked.according_to)
     moment = _end(_day(asked.as_of) or dossier.as_of)
-    events = events_of(dossier)
+    events = events_of(dossier) if events is None else events
     told = events if sources is None else told_by(events, sources)
     state = play(events, moment, sources)
     before = _day(asked.since)
