@@ -74,3 +74,43 @@ def test_every_brief_goes_by_the_corrected_file(form: str, ledger: Path) -> None
     told = "P14D" if form == "json" else "Where the agreement file and the reports part"
     assert told in shown
     assert "P21D" in shown
+
+
+# --- what changed ---
+
+
+def kept(tmp_path: Path, name: str, *paths: object) -> Path:
+    file = tmp_path / name
+    assert run("brief", *paths, "--format", "json", "-o", file).exit_code == 0
+    return file
+
+
+def test_a_kept_brief_compares_as_the_reports_it_is_of(tmp_path: Path) -> None:
+    one, every = EXAMPLES / "velonia" / "harbour-wire.txt", EXAMPLES / "velonia"
+    old, new = kept(tmp_path, "old.json", one), kept(tmp_path, "new.json", every)
+    by_files = json.loads(run("diff", old, new, "--format", "json").output)
+    by_reports = json.loads(run("diff", one, every, "--format", "json").output)
+    assert by_files["differences"] == by_reports["differences"] != []
+    assert {r["id"] for r in by_files["added"]} == {
+        "daily-sentinel",
+        "esme-monitor",
+        "northern-lantern",
+        "valley-courier",
+    }
+    assert run("diff", new, new).output.splitlines()[-1] == "Nothing changed."
+
+
+def test_two_days_of_a_case(tmp_path: Path) -> None:
+    case = tmp_path / "talks.truce"
+    assert run("add", case, EXAMPLES / "velonia").exit_code == 0
+    by_days = run("diff", case, "--as-of", "2024-05-14", "--as-of", "2024-05-15")
+    by_names = run("diff", f"{case}@2024-05-14", f"{case}@2024-05-15")
+    assert by_days.output == by_names.output
+    assert "Only in the second: " in by_days.output
+
+
+@pytest.mark.parametrize("arguments", [["a"], ["a", "b", "c"], ["a", "b", "--as-of", "2024-05-14"]])
+def test_a_comparison_has_two_sides(arguments: list[str]) -> None:
+    result = run("diff", *arguments)
+    assert result.exit_code == 2
+    assert "OLD and NEW" in result.output

@@ -25,7 +25,8 @@ ROOMS: dict[str, set[str]] = {
     "dossier": FOUNDATION | {"reading"},
     "agreement": FOUNDATION | {"reading", "dossier"},
     "review": FOUNDATION | {"reading", "dossier", "agreement"},
-    "render": FOUNDATION | {"reading", "dossier", "agreement"},
+    "render": FOUNDATION | {"reading", "dossier", "agreement", "comparison"},
+    "comparison": {"errors", "span"},
     "engine": FOUNDATION | {"reading"},
     "delivery": {"errors"},
     "record": FOUNDATION | {"reading", "dossier"},
@@ -40,8 +41,20 @@ ROOMS: dict[str, set[str]] = {
     "cli_cases": FOUNDATION
     | {"reading", "dossier", "record", "render", "api", "casework", "console", "options", "delivery", "giving"},
     "cli_inputs": FOUNDATION
-    | {"reading", "dossier", "agreement", "engine", "record", "api", "casework", "console", "options"},
-    "cli_play": FOUNDATION | {"dossier", "agreement", "render", "console", "options", "cli_inputs"},
+    | {
+        "reading",
+        "dossier",
+        "agreement",
+        "comparison",
+        "engine",
+        "render",
+        "record",
+        "api",
+        "casework",
+        "console",
+        "options",
+    },
+    "cli_play": FOUNDATION | {"dossier", "agreement", "comparison", "render", "console", "options", "cli_inputs"},
     "cli": FOUNDATION
     | {
         "intake",
@@ -67,6 +80,7 @@ ROOMS: dict[str, set[str]] = {
 }
 
 PURE = ("reading", "dossier", "agreement", "review")
+PURE = ("reading", "dossier", "agreement", "comparison")
 SCREENS = {"click", "rich", "jinja2"}
 OUTSIDE = {"trafilatura", "sqlite3", "socket", "ssl", "urllib", "urllib3", "http", "requests", "subprocess", "asyncio"}
 CHANCE = {"time", "random", "secrets", "uuid"}

@@ -14,7 +14,7 @@ import click
 
 from trucebook import cli_cases, cli_desk, cli_play, cli_users
 from trucebook.cli_inputs import laid_beside, read_inputs, reconciled
-from trucebook.console import NOTHING_DONE, deliver, end, see_output, tell, warn
+from trucebook.console import NOTHING_DONE, deliver, end, see_output, tell, wants_colour, warn
 from trucebook.errors import SettingsError, TrucebookError
 from trucebook.giving import deliver_shared, see_shared
 from trucebook.options import FORMS, Inputs, Names, Size, takes_agreement, takes_inputs, takes_names
@@ -139,14 +139,16 @@ def brief(
     see_shared(form, output, inputs.paths)
     if names.given and form not in FORMS:
         raise SettingsError(f"--redact and --keep-name: are about what is given to others ({', '.join(FORMS)})")
-    dossier, finish = reconciled(inputs, of_case=bool(when["as_of"]), **when)
+    dossier, told = reconciled(inputs, of_case=bool(when["as_of"]), **when)
     if form in FORMS:
         deliver_shared(dossier, form, output, names)
-        finish()
+        told()
+        end(dossier.refusals)
         return
     how = Shown(form=form, width=width, to_file=output is not None, lookalikes=lookalikes)
     deliver(_shown(dossier, laid_beside(dossier, file), how), output)
-    finish()
+    told()
+    end(dossier.refusals)
 
 
 for _command in (*cli_cases.COMMANDS, *cli_play.PLAY_COMMANDS, *cli_desk.COMMANDS, cli_users.user):
@@ -189,13 +191,6 @@ def _shown(dossier: Dossier, filed: Filed | None, how: Shown) -> bytes:
     from trucebook.render.terminal import render_terminal  # noqa: PLC0415
 
     columns = how.width or shutil.get_terminal_size((_WIDTH_UNKNOWN, 24)).columns
-    color = not how.to_file and _wants_colour()
+    color = not how.to_file and wants_colour()
     shown = render_terminal(dossier, width=columns, color=color, lookalikes=how.lookalikes, filed=filed)
     return shown.encode("utf-8", "replace")
-
-
-def _wants_colour() -> bool:
-    # https://no-color.org: any value but the empty one asks for no colour.
-    return (
-        bool(sys.stdout) and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from trucebook.console import end, warn, watched
+from trucebook.console import warn, watched
 from trucebook.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from trucebook.agreement.entries import Agreement
     from trucebook.agreement.held import Filed
     from trucebook.api import Readings
     from trucebook.casework import Told
+    from trucebook.comparison.snapshot import Snapshot
     from trucebook.dossier.model import Dossier
     from trucebook.options import Inputs
+    from trucebook.report import Refusal
+
+# A case as of a day; the name of a user in the URL of a database is no day.
+_AS_OF: Final = re.compile(r"(?P<case>.+)@(?P<day>\d{4}-\d\d-\d\d)")
+# A brief of `trucebook brief --format json` begins with its schema, whoever laid it out anew.
+_BRIEF: Final = re.compile(rb'\s*\{\s*"schema"\s*:')
+_BEGINNING: Final = 256
 
 
 def reconciled(
     inputs: Inputs, *, as_of: str | None, known_at: str | None, of_case: bool = False
 ) -> tuple[Dossier, Callable[[], None]]:
-    """Return the dossier of what the user named, and what says at the end what there is to know about it.
+    """Return the dossier of what the user named, and what tells its warnings; its refusals are for the end.
 
     Args:
         inputs: what the user named.
@@ -43,11 +53,7 @@ def reconciled(
 
     readings = read_inputs(inputs)
 
-    def finish() -> None:
-        warn(readings.warnings, readings)
-        end(readings.refusals)
-
-    return reconcile(readings, actors=inputs.actors or ()), finish
+    return reconcile(readings, actors=inputs.actors or ()), lambda: warn(readings.warnings, readings)
 
 
 def _of_case(inputs: Inputs, name: str, as_of: str | None, known_at: str | None) -> Told:
@@ -104,3 +110,39 @@ def laid_beside(dossier: Dossier, file: Path | None) -> Filed | None:
     from trucebook.agreement.held import filed  # noqa: PLC0415  --help loads nothing it does not show
 
     return filed(dossier, read_agreement(file), str(file))
+
+
+def snapshot(inputs: Inputs, path: str, day: str | None) -> tuple[tuple[str, Snapshot], tuple[Refusal, ...]]:
+    """Return a side of a comparison by its name, and what of it was refused.
+
+    Args:
+        inputs: how to read what has to be read.
+        path: a brief that was kept, reports, a case, or a case as of a day (`talks.truce@2025-03-12`).
+        day: of a case, only what was published by this day.
+
+    Raises:
+        TrucebookError: it is none of these, or cannot be read.
+    """
+    from trucebook.comparison.snapshot import parse_snapshot  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.render.contract import brief_bytes  # noqa: PLC0415
+
+    found = _AS_OF.fullmatch(path)
+    if found is not None and not Path(path).exists():
+        path, day = found["case"], found["day"]
+    name = f"{path}@{day}" if day else path
+    kept = _kept_brief(Path(path)) if day is None else None
+    if kept is not None:
+        return (name, parse_snapshot(kept, path)), ()
+    dossier, told = reconciled(replace(inputs, paths=(path,)), as_of=day, known_at=None, of_case=day is not None)
+    told()
+    return (name, parse_snapshot(brief_bytes(dossier), name)), dossier.refusals
+
+
+def _kept_brief(path: Path) -> bytes | None:
+    """Return the bytes of a file that begins as a brief does; None of anything else."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(_BEGINNING)
+            return beginning + file.read() if _BRIEF.match(beginning) else None
+    except OSError:  # a folder, standard input or a database; what cannot be read is refused where it is read
+        return None

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from trucebook.cli_inputs import laid_beside, read_agreement, reconciled
-from trucebook.console import DONE, SOME_REFUSED, deliver, see_output
+from trucebook.cli_inputs import laid_beside, read_agreement, reconciled, snapshot
+from trucebook.console import DONE, SOME_REFUSED, deliver, end, see_output, wants_colour
 from trucebook.options import Inputs, takes_agreement, takes_inputs
+
+if TYPE_CHECKING:
+    from trucebook.comparison.model import Comparison
+
+# A comparison has two sides.
+TWO = 2
 
 _STATE_EXAMPLES = """\b
 Examples:
@@ -16,6 +24,10 @@ Examples:
   trucebook state examples/velonia --actors examples/actors.yaml --what-if "Velonia refuses"
   trucebook state examples/velonia --actors examples/actors.yaml --since 2024-05-13"""
 _CHECK_EXAMPLES = "\b\nExample:\n  trucebook agreement check examples/velonia.toml"
+_DIFF_EXAMPLES = """\b
+Examples:
+  trucebook diff examples/velonia/harbour-wire.txt examples/velonia --actors examples/actors.yaml
+  trucebook diff talks.truce --as-of 2024-05-14 --as-of 2024-05-15"""
 _EXTRACT_EXAMPLES = """\b
 Examples:
   trucebook agreement extract examples/velonia --actors examples/actors.yaml -o ledger.toml
@@ -63,7 +75,7 @@ def state(  # noqa: PLR0913, PLR0917  one an option
     from trucebook.render.play import asked_object, asked_text  # noqa: PLC0415
 
     see_output(output, inputs.paths)
-    dossier, finish = reconciled(inputs, as_of=as_of, known_at=known_at)
+    dossier, told = reconciled(inputs, as_of=as_of, known_at=known_at)
     asked = Asked(as_of=as_of, according_to=sources or None, supposed=supposed, since=since)
     filed = laid_beside(dossier, file)
     found = state_of_case(dossier, asked, filed.events if filed else None)
@@ -72,7 +84,8 @@ def state(  # noqa: PLR0913, PLR0917  one an option
         deliver(encode(asked_object(found, departures)) + b"\n", output)
     else:
         deliver(asked_text(found, departures).encode("utf-8", "replace"), output)
-    finish()
+    told()
+    end(dossier.refusals)
 
 
 @click.group(epilog=_SHOW_EXAMPLES)
@@ -158,10 +171,60 @@ def extract_agreement(inputs: Inputs, known_at: str | None, output: Path | None)
     see_output(output, inputs.paths)
     # A file that is none is refused before any work, and before anything could be written over it.
     there = read_agreement(output) if output is not None and str(output) != "-" and output.exists() else None
-    dossier, finish = reconciled(inputs, as_of=None, known_at=known_at)
+    dossier, told = reconciled(inputs, as_of=None, known_at=known_at)
     found = extract(events_of(dossier), dossier)
     deliver(write_agreement(merge(there, found) if there else found).encode("utf-8", "replace"), output)
-    finish()
+    told()
+    end(dossier.refusals)
 
 
-PLAY_COMMANDS: tuple[click.Command, ...] = (state, agreement)
+@click.command(epilog=_DIFF_EXAMPLES)
+@takes_inputs
+@click.option("--as-of", "days", multiple=True, metavar="DATE",
+              help="Of a case: the day to speak of; given twice, the two days that are compared.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["terminal", "json", "html", "md"]), default="terminal",
+              show_default=True, help="How to show what changed.")  # fmt: skip
+@click.option("--width", type=click.IntRange(min=40), metavar="COLUMNS",
+              help="Width of the terminal output, instead of the terminal's own.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write to FILE instead of standard output.")  # fmt: skip
+def diff(inputs: Inputs, days: tuple[str, ...], form: str, width: int | None, output: Path | None) -> None:
+    """Show what changed between two briefs: answers, commitments, moves, findings and quotations, with the words.
+
+    PATH is given twice, OLD and NEW: each a brief that was kept (trucebook brief --format json), a report or a folder
+    of them, a case, or a case as of a day, like talks.truce@2025-03-12. Or it is one case, with --as-of twice.
+
+    What is told no more because its report is not in NEW is kept apart from what a report tells no more although it is
+    there with another text: that is a retraction.
+    """
+    from trucebook.comparison.compare import compare  # noqa: PLC0415  --help loads nothing it does not show
+
+    see_output(output, inputs.paths)
+    (old, old_refused), (new, new_refused) = (snapshot(inputs, *side) for side in _sides(inputs.paths, days))
+    deliver(_compared(compare(old, new), form, width, color=output is None and wants_colour()), output)
+    end((*old_refused, *new_refused))
+
+
+def _sides(paths: tuple[str, ...], days: tuple[str, ...]) -> tuple[tuple[str, str | None], tuple[str, str | None]]:
+    if len(paths) == 1 and len(days) == TWO:
+        return (paths[0], days[0]), (paths[0], days[1])
+    if len(paths) != TWO or days:
+        raise click.UsageError("give OLD and NEW, or one case and --as-of twice")
+    return (paths[0], None), (paths[1], None)
+
+
+def _compared(found: Comparison, form: str, width: int | None, *, color: bool) -> bytes:
+    from trucebook.render import comparison as shown  # noqa: PLC0415  --help loads nothing it does not show
+    from trucebook.render.contract import encode  # noqa: PLC0415
+
+    if form == "json":
+        return encode(shown.comparison_object(found)) + b"\n"
+    if form == "html":
+        return shown.comparison_html(found).encode("utf-8", "replace")
+    if form == "md":
+        return shown.comparison_markdown(found).encode("utf-8", "replace")
+    columns = width or shutil.get_terminal_size((80, 24)).columns
+    return shown.render_comparison(found, width=columns, color=color).encode("utf-8", "replace")
+
+
+PLAY_COMMANDS: tuple[click.Command, ...] = (agreement, diff, state)

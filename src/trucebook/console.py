@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -79,3 +80,11 @@ def tell(*lines: str) -> None:
     """Say something on standard error."""
     for line in lines:
         click.echo(f"trucebook: {line}", err=True)
+
+
+def wants_colour() -> bool:
+    """Whether standard output is a terminal whose user wants colours."""
+    # https://no-color.org: any value but the empty one asks for no colour.
+    return (
+        bool(sys.stdout) and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trucebook.agreement.gather import state_of_play, terms_judged
+from trucebook.agreement.gather.told import told_moves
 from trucebook.dossier.moves import identified
 from trucebook.render.play import filed_object, state_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from trucebook.agreement.gather.told import Told
     from trucebook.agreement.held import Filed
     from trucebook.agreement.state import StateOfPlay
     from trucebook.dossier.judgement import Judged
@@ -89,6 +91,8 @@ def brief_object(dossier: Dossier, play: StateOfPlay | None = None, filed: Filed
         play: where its negotiation stands; None: as of the dossier's day, by all reports.
         filed: the case with an agreement file laid beside it.
     """
+    texts = {r.report.id: r.report.text for r in dossier.readings}
+    state = state_object(play or state_of_play(dossier, events=filed.events if filed else None))
     beside = {"agreement": filed_object(filed)} if filed else {}
     return {
         "schema": SCHEMA,
@@ -99,10 +103,11 @@ def brief_object(dossier: Dossier, play: StateOfPlay | None = None, filed: Filed
             for r in dossier.readings
         ],
         "actors": [_actor(a) for a in dossier.actors],
-        "quotes": [_quote(q) for q in dossier.quotes],
-        "findings": [_finding(f) for f in dossier.findings],
+        "quotes": [_quote(q, texts) for q in dossier.quotes],
+        "findings": [_with_words(_finding(f), texts) for f in dossier.findings],
         "timeline": [_dated(t) for t in dossier.timeline],
-        "state": state_object(play or state_of_play(dossier, events=filed.events if filed else None)),
+        "state": _with_words(state, texts),
+        "moves": [_told_move(told, texts[told.report]) for told in told_moves(dossier)],
         "coverage": [_coverage(row, [r.report.id for r in dossier.readings]) for row in dossier.coverage],
         "lookalikes": [_lookalike(x) for x in dossier.lookalikes],
         "refusals": [_refusal(r) for r in dossier.refusals],
@@ -309,13 +314,39 @@ def _belonging(found: Belonging) -> Json:
     return {"value": found.value, "given": found.given, "evidence": _evidence(found.evidence)}
 
 
-def _quote(found: Quote) -> Json:
+def _quote(found: Quote, texts: Mapping[str, str]) -> Json:
     return {
         "id": found.id,
         "speaker": found.speaker,
         "same_wording": found.same_wording,
-        "variants": [_variant(v) for v in found.variants],
+        "variants": [_variant(v) | {"words": v.span.of(texts[v.report])} for v in found.variants],
     }
+
+
+def _told_move(found: Told, text: str) -> Json:
+    move = found.move
+    return {
+        "report": found.report,
+        "span": list(move.span),
+        "words": move.span.of(text),
+        "actor": list(found.actors),
+        "act": move.act,
+        "recipient": list(found.recipients),
+        "status": move.status,
+        "condition": move.condition.of(text) if move.condition else None,
+        "time": move.time,
+    }
+
+
+def _with_words(value: object, texts: Mapping[str, str]) -> object:
+    """Give every place of a state of play its words, so that a brief that is kept can be read without the reports."""
+    if isinstance(value, list):
+        return [_with_words(inner, texts) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() <= {"report", "span", "words"} and value.get("span") and value.get("words") is None:
+        return value | {"words": texts[value["report"]][slice(*value["span"])]}
+    return {name: _with_words(inner, texts) for name, inner in value.items()}
 
 
 def _variant(found: Variant) -> Json:

@@ -42,7 +42,7 @@ def render_html(dossier: Dossier, filed: Filed | None = None) -> str:
         marks = Marks(lines=carried, quiet=single, sentences=sentences, notes=found)
         texts[reading.report.id] = blocks(reading.report, named[reading.report.id], marks)
     return (
-        _templates()
+        templates()
         .get_template("brief.html.j2")
         .render(
             of=of,
@@ -60,7 +60,8 @@ def _anchor(named: Mapping[str, str], place: Evidence) -> str:
 
 
 @cache
-def _templates() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
+    """Return the templates, which escape what is put into them."""
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("trucebook.render"),
         autoescape=True,
