@@ -61,6 +61,13 @@ ELEMENTS = {
     "legend",
     "label",
     "input",
+    "details",
+    "summary",
+    "svg",
+    "desc",
+    "rect",
+    "line",
+    "text",
 }
 ATTRIBUTES = {
     "lang",
@@ -89,6 +96,17 @@ ATTRIBUTES = {
     "aria-describedby",
     "type",
     "checked",
+    "rowspan",
+    "width",
+    "height",
+    "viewbox",
+    "x",
+    "y",
+    "rx",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
 }
 
 
@@ -164,7 +182,7 @@ def test_nothing_is_loaded_and_nothing_runs(dossier: Dossier, hostile: Dossier) 
         page = Page(html := render_html(each))
         policy = next(a["content"] for _, a in page.elements if a.get("http-equiv") == "Content-Security-Policy")
         assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'")
-        assert not {tag for tag, _ in page.elements} & {"script", "img", "link", "iframe", "object", "form", "svg"}
+        assert not {tag for tag, _ in page.elements} & {"script", "img", "link", "iframe", "object", "form", "use", "image", "foreignobject"}
         style = html[html.index("<style>") : html.index("</style>")]
         assert not re.search(r"url\(|@import|@font-face|expression", style)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from trucebook.dossier.model import Cell, Change, Evidence
     from trucebook.render.cards import Play
     from trucebook.render.figures import Figure
+    from trucebook.render.lanes import Picture
     from trucebook.report import Refusal, Report
 
 
@@ -297,6 +298,7 @@ class Outline:
         actors: who is named, places left out, the most often named first.
         lookalikes: what looks like a dispute and is none; `differs` holds the reason.
         play: the state of play.
+        lanes: the moves as a picture; None where no report tells one.
     """
 
     as_of: str | None
@@ -312,6 +314,7 @@ class Outline:
     coverage: tuple[tuple[Fact, tuple[Cell, ...]], ...]
     refusals: tuple[Refusal, ...]
     play: Play
+    lanes: Picture | None = None
     actors: tuple[Figure, ...] = ()
     lookalikes: tuple[Fact, ...] = ()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from trucebook.dossier.model import Evidence
-from trucebook.render.play import PARTINGS
+from trucebook.render.play import PARTINGS, antecedent
 from trucebook.render.shown import clip, count, line
 
 if TYPE_CHECKING:
@@ -99,6 +99,27 @@ class Card:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Conditional:
+    """Something that depends on a condition, by some report.
+
+    Attributes:
+        mark: of its commitment in the brief.
+        who: who would have to do it.
+        what: what.
+        state: where it stands.
+        differs: whether reports tell different conditions, or one tells none.
+        triggers: the conditions, each with the reports that tell it.
+    """
+
+    mark: str
+    who: str
+    what: str
+    state: str
+    differs: bool
+    triggers: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Play:
     """The state of play, ready to be laid out.
 
@@ -108,6 +129,8 @@ class Play:
         commitments: those with a condition first.
         coming: what is planned or falls due, the earliest first.
         parting: where an agreement file and the reports part.
+        conditions: what depends on a condition, with the condition that each report tells; the commitments again, as a
+            table.
     """
 
     turns: tuple[Card, ...] = field(default=())
@@ -115,6 +138,7 @@ class Play:
     commitments: tuple[Card, ...] = field(default=())
     coming: tuple[Card, ...] = field(default=())
     parting: tuple[Card, ...] = field(default=())
+    conditions: tuple[Conditional, ...] = field(default=())
 
     @property
     def sections(self) -> tuple[tuple[str, tuple[Card, ...]], ...]:
@@ -148,6 +172,7 @@ def cards(play: StateOfPlay, words: Mapping[str, str], departures: Sequence[Depa
         proposals=_cleaned(_proposal(f"P{n}", p, words) for n, p in enumerate(play.proposals, 1)),
         commitments=_cleaned(_commitment(f"C{n}", c, words) for n, c in enumerate(held, 1)),
         coming=_cleaned(_planned(f"N{n}", p, words) for n, p in enumerate(_worth_showing(play.next), 1)),
+        conditions=tuple(_conditional(f"C{n}", c, words) for n, c in enumerate(held, 1) if _depends(c)),
         parting=_cleaned(_parting(f"F{n}", d) for n, d in enumerate(departures, 1)),
     )
 
@@ -257,6 +282,29 @@ def _commitment(mark: str, found: CommitmentView, words: Mapping[str, str]) -> C
     return Card(
         mark=mark, title=title, state=COMMITMENTS[found.state.state], rows=tuple(rows),
         places=places_of(found.state.evidence),
+    )  # fmt: skip
+
+
+def _depends(found: CommitmentView) -> bool:
+    return any(antecedent(version.commitment) for version in found.versions)
+
+
+def _conditional(mark: str, found: CommitmentView, words: Mapping[str, str]) -> Conditional:
+    of = found.state.commitment
+    told: dict[str, list[Cited]] = {}
+    for version in found.versions:
+        told.setdefault(antecedent(version.commitment) or "", []).extend(version.evidence)
+    rows = []
+    for condition, cited in told.items():
+        places = places_of(cited)
+        stated = _with_words(condition, places, words)
+        # One place a report, where the words of the condition are not to be pointed at.
+        each = {place.report: place for place in reversed(places)}
+        text = line(condition) or "told without a condition"
+        rows.append(Row(label="if", text=text, exact=bool(stated), places=stated or tuple(each.values())[::-1]))
+    return Conditional(
+        mark=mark, who=line(" and ".join(of.debtor)), what=clip(line(of.says), _TITLE),
+        state=COMMITMENTS[found.state.state], differs=found.disputed_condition, triggers=tuple(rows),
     )  # fmt: skip
 
 

@@ -82,6 +82,10 @@ def _carried(of: Outline) -> dict[Evidence, list[str]]:
     for mark, places in _lines(of):
         for place in places:
             lines.setdefault(place, []).append(mark)
+    for move in of.lanes.entries if of.lanes else ():
+        # The place is reached from the picture; a mark behind every act would bury the text.
+        for place in move.places:
+            lines.setdefault(place, [])
     return lines
 
 
@@ -96,6 +100,8 @@ def _lines(of: Outline) -> Iterable[tuple[str, Iterable[Evidence]]]:
         yield entry.mark, entry.statement.places
     for card in of.play.cards:
         yield card.mark, card.every_place
+    for found in of.play.conditions:
+        yield found.mark, [place for row in found.triggers for place in row.places]
     for actor in of.actors:
         yield actor.mark, [place for duty in actor.duties for place in duty.places]
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trucebook.agreement.gather import state_of_play
+from trucebook.agreement.gather.told import told_moves
 from trucebook.dossier.model import Evidence
 from trucebook.render.brief import (
     Dated,
@@ -25,6 +26,7 @@ from trucebook.render.brief import (
 )
 from trucebook.render.cards import cards
 from trucebook.render.figures import figures
+from trucebook.render.lanes import lanes
 from trucebook.render.shown import line
 from trucebook.render.texts import Texts
 from trucebook.render.when import start
@@ -98,6 +100,7 @@ def outline(dossier: Dossier, play: StateOfPlay | None = None, filed: Filed | No
             {r.report.id: r.report.text for r in dossier.readings},
             filed.departures if filed else (),
         ),
+        lanes=lanes(told_moves(dossier), as_of),
         actors=figures(dossier),
         lookalikes=tuple(_alike(x, f"L{number}", texts) for number, x in enumerate(dossier.lookalikes, 1)),
     )
