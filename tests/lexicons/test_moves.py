@@ -22,7 +22,8 @@ from trucebook.reading.moves.lexicon import (
 PLOVER = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
           "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}  # fmt: skip
 KINDS = {"object", "matter", "party", "stopped", "claim", "joint", "weapon", "aimed", "forum", "given", "informing",
-         "bare", "actor", "counterpart", "subjunctive", "abroad"}  # fmt: skip
+         "bare", "actor", "counterpart", "subjunctive", "abroad", "side", "alone", "pending", "penalty", "message", "offered",
+         "troops", "sent"}  # fmt: skip
 RELATIONS = {"object", "dative", "infinitive", "gerund", "clause"}
 PREPOSITIONS = {"to", "for", "with", "on", "upon", "of", "from", "over", "about", "in", "into", "at", "against", "between",
                 "toward", "towards"}  # fmt: skip

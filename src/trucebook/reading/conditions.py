@@ -32,11 +32,13 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         subordinators: words whose clause is a condition.
         phrases: runs of words that govern one.
         leaning: words with which a sentence takes up the one before it.
+        asking: verbs behind which "if" asks a question.
     """
 
     subordinators: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...]
     leaning: tuple[str, ...]
+    asking: tuple[str, ...]
 
 
 @cache
@@ -78,6 +80,8 @@ def find_conditions(parse: Parse) -> tuple[Span, ...]:
             governor = token.head if token.dep_ in {"mark", "advmod"} else token
             if token.lower_ == "once" and not _opens_clause(token, governor):
                 continue
+            if token.lower_ == "if" and _is_asked(governor):
+                continue
             if governor.i != token.i or any(True for _ in token.children):
                 found.add(_run(token, max(t.i for t in governor.subtree)))
         for phrase in _by_first_word().get(token.lower_, ()):
@@ -94,6 +98,12 @@ def _proviso(marker: Token) -> Span | None:
     if behind == "that" or (marker.lower_ == "provided" and before in {",", "only", "but"} and behind not in _GIVEN):
         return _run(marker, _next_stop(marker))
     return None
+
+
+def _is_asked(clause: Token) -> bool:
+    """`To see if Norway agrees`: a question, on which nothing depends."""
+    behind = clause.dep_ == "ccomp" and clause.i > clause.head.i
+    return behind and clause.head.lemma_.lower() in condition_words().asking
 
 
 def _opens_clause(marker: Token, governor: Token) -> bool:

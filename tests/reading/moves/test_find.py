@@ -59,7 +59,32 @@ ACTS = {
     "said of oneself": ("Norway said it would open the crossing.", ("promise", "Norway", "planned")),
     "must": ("Norway said Sweden must leave the valley.", ("demand", "Norway", "done")),
     "attack": ("Norway shelled the harbour.", ("attack", "Norway", "done")),
-}
+    "two who said": ("Norway and Sweden said they would resume the talks.", ("resume", "Norway+Sweden", "planned")),
+    "officials who said": ("Norwegian officials said Sweden must withdraw.", ("demand", "Norway", "done")),
+    "treaty between": ("The treaty between Norway and Sweden is to be signed on Friday.", ("sign", "Norway+Sweden", "planned")),
+    "yet to be": ("A deal has yet to be signed.", ("sign", "", "denied")),
+    "none reached": ("No agreement was reached.", ("agree", "", "denied")),
+    "joined passives": ("A truce was proposed by Norway and accepted by Sweden.", ("accept", "Sweden", "done")),
+    "going to": ("Norway is not going to accept the terms.", ("refuse", "Norway", "done")),
+    "stopped short": ("Norway stopped short of accepting the plan.", ("accept", "Norway", "denied")),
+    "close to": ("Norway was close to accepting the truce.", ("accept", "Norway", "possible")),
+    "no intention": ("Norway has no intention of signing the treaty.", ("sign", "Norway", "denied")),
+    "denied having": ("Norway denied having offered a truce.", ("propose", "Norway", "denied")),
+    "neither nor": ("Norway neither accepted nor rejected the proposal.", ("refuse", "Norway", "denied")),
+    "appears": ("Norway appears to have rejected the plan.", ("refuse", "Norway", "possible")),
+    "adjective's offer": ("Sweden is weighing a Norwegian offer of a truce.", ("propose", "Norway", "done")),
+    "said yes": ("Norway said yes to the truce.", ("accept", "Norway", "done")),
+    "came forward": ("Norway came forward with a new proposal.", ("propose", "Norway", "done")),
+    "more time": ("Norway said it needed more time to study the offer.", ("postpone", "Norway", "done")),
+    "studying": ("Norway is studying the offer.", ("postpone", "Norway", "done")),
+    "duties": ("Norway raised tariffs on Swedish steel.", ("order", "Norway", "done")),
+    "duties lifted": ("Norway lifted its tariffs on Swedish steel.", ("resume", "Norway", "done")),
+    "duties if": ("Norway will impose tariffs if Sweden signs.", ("threaten", "Norway", "conditional")),
+    "responsibility": ("Norway's envoy said Sweden holds the responsibility to accept the truce.", ("request", "Norway", "done")),
+    "reply passed on": ("Denmark passed Norway's reply on to Sweden.", ("relay", "Denmark", "done")),
+    "apposition": ("Ada Marlow, a former Swedish adviser who rejected the offer, left.", ("refuse", "Ada Marlow", "done")),
+    "ahead": ("While he rejected the map, Norwegian President Carl Duval accepted the truce.", ("refuse", "Carl Duval", "done")),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), ACTS.values(), ids=ACTS.keys())
@@ -81,6 +106,15 @@ NOT_TOLD = {
     "a deal spoken of": ("The deal between Norway and Sweden is on the table.", "agree"),
     "tests": ("Norway fired two missiles over the sea in a test.", "attack"),
     "words": ("Ada Marlow attacked the deal.", "attack"),
+    "had it": ("Had Norway accepted the plan, the war would have ended.", "accept"),
+    "would have": ("Norway would have signed the treaty if Sweden had apologised.", "sign"),
+    "supposed": ("A refusal by Norway would end the talks.", "refuse"),
+    "those who": ("Those who reject the offer will be left out.", "refuse"),
+    "a plan that calls": ("The battle plans call for a landing.", "request"),
+    "commitment to": ("Norway's commitment to peace was questioned.", "promise"),
+    "an array": ("Norway deployed an array of arguments.", "order"),
+    "the notion": ("Norway rejected the notion that it had lost.", "refuse"),
+    "see if": ("Norway met Sweden to see if it accepts the truce.", "accept"),
     "a book": ("Ada Marlow will discuss her new book.", "meet"),
 }
 
@@ -155,6 +189,8 @@ PRONOUNS = {
     "two sides of three": ("Norway, Sweden and Denmark met. The two sides agreed on a map.", "agree", []),
     "he with a rival": ("Ada Marlow sees Carl Duval as weak because he signed the treaty.", "sign", []),
     "its with a rival": ("Norway fined Sweden after its rejection of the truce.", "refuse", []),
+    "they who met": ("Norwegian officials met their Swedish counterparts. They agreed on a map.", "agree", ["Norway", "Sweden"]),
+    "she in another's words": ("“She accepted the truce,” Ada Marlow said.", "accept", []),
     "an envoy of a person": ("Norwegian President Ada Marlow spoke. Marlow's envoys rejected the offer.", "refuse", ["Norway"]),
 }  # fmt: skip
 

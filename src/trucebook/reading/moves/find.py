@@ -51,7 +51,7 @@ def find_moves(
     """
     context = Context(
         parse=parse,
-        parties=Parties(parse, actors.mentions, actors.actors, attributions),
+        parties=Parties(parse, actors.mentions, actors.actors, attributions, actors.pairs),
         dependence=Dependence(parse, conditions),
         times=SpanIndex((t.span, t) for t in times if t.type in {"DATE", "TIME"}),
     )
@@ -95,7 +95,7 @@ def _move(draft: Draft, context: Context) -> Move:
         condition = next((c for p in places if (c := context.dependence.right_behind(p)) is not None), None)
     if condition is None and draft.act in _TAKEN_UP and draft.status != "denied" and is_verb(draft.trigger):
         condition = context.dependence.taken_up(draft.trigger)
-    act, status = _under_condition(draft.act, draft.status, condition)
+    act, status = _under_condition(draft, condition)
     said = context.parties.carrier(draft.trigger)
     return Move(
         span=draft.span,
@@ -113,10 +113,12 @@ def _move(draft: Draft, context: Context) -> Move:
     )
 
 
-def _under_condition(act: Act, status: MoveStatus, condition: Span | None) -> tuple[Act, MoveStatus]:
+def _under_condition(draft: Draft, condition: Span | None) -> tuple[Act, MoveStatus]:
     """`Yes, if` is a counter, never a yes; and nothing that depends on something is told as done."""
+    act, status = draft.act, draft.status
     if condition is None or status == "denied":
         return act, status
     if act in {"accept", "accept_if"}:
         return "accept_if", status if status == "done" else "conditional"
-    return act, "conditional"
+    # "Will impose duties if ...".
+    return "threaten" if draft.plover == "SANCTION" and status == "planned" else act, "conditional"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from trucebook.reading.moves.grammar import is_infinitive, is_passive, is_verb
+from trucebook.reading.moves.grammar import is_having, is_infinitive, is_passive, is_verb
 from trucebook.reading.moves.lexicon import governing, lexicon, words
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def above(verb: Token) -> Step | None:
 
 def is_finite(verb: Token) -> bool:
     """Return whether a verb tells for itself: it is no infinitive, and no participle without an auxiliary."""
-    if is_infinitive(verb):
+    if is_infinitive(verb) or is_having(verb):
         return False
     return verb.tag_ != "VBG" or any(c.dep_ == "aux" for c in verb.children)
 
@@ -164,5 +164,11 @@ def _of_preposition(verb: Token) -> Step:
     preposition, governor = verb.head, verb.head.head
     if preposition.lower_ in {"by", "after", "since", "in"} and is_verb(governor):
         return Step(governor, "beside")
-    made = _made_of(governor) if preposition.lower_ in {"to", "on", "about", "of"} and is_verb(governor) else None
-    return Step(governor, made) if made is not None else Step(governor, "none")
+    made = _made_of(governor) if preposition.lower_ in {"to", "on", "about", "of"} else None
+    if made is None:
+        return Step(governor, "none")
+    if is_verb(governor):
+        return Step(governor, made)
+    # "Is close to signing", "stopped short of signing", "has no intention of signing".
+    over = _verb_over(governor)
+    return Step(over, made) if over is not None else Step(governor, "none")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "acl"})
+# Words with which a preposition stands together: "out of", "on to".
+_DOUBLED = frozenset({"out", "away", "up", "back", "on", "along", "over", "off"})
 # How many verbs lie between an act and the word that says who does it, at most.
 _STEPS = 6
 
@@ -33,7 +35,15 @@ def is_passive(verb: Token) -> bool:
     if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
         return True
     bare = verb.tag_ == "VBN" and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children)
+    if bare and verb.dep_ == "conj":
+        # "Was proposed by Oslo and accepted by Bern".
+        return any(c.dep_ == "agent" for c in verb.children) or (is_verb(verb.head) and is_passive(verb.head))
     return bare and verb.dep_ in {"acl", "advcl"}
+
+
+def is_having(verb: Token) -> bool:
+    """Return whether a participle is the perfect of a gerund ("denied having offered")."""
+    return verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ == "having" for c in verb.children)
 
 
 def has_particle(verb: Token, particle: str) -> bool:
@@ -72,7 +82,8 @@ def related(token: Token, relation: str) -> Token | None:
         found = (c for c in token.children if c.dep_ in _CLAUSES | {"relcl", "advcl"} and is_infinitive(c))
         return next((c for c in found if c.i > token.i and (c.dep_ != "advcl" or _close(token, c))), None)
     if relation == "gerund":
-        return next((c for c in token.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ == "VBG"), None)
+        found = (c for c in token.children if c.dep_ in {"xcomp", "ccomp"})
+        return next((c for c in found if c.tag_ == "VBG" or is_having(c)), None)
     if relation == "clause":
         return _clause(token)
     return _behind(token, relation)
@@ -96,11 +107,23 @@ def _object(verb: Token) -> Token | None:
             return verb.head
         if subject is None and verb.dep_ == "conj" and is_passive(first_of(verb)):
             return _object(first_of(verb))
+        if subject is None and verb.dep_ == "xcomp" and is_verb(verb.head):
+            # "The treaty is to be signed", "is expected to be signed".
+            return next((c for c in verb.head.children if c.dep_ in SUBJECTS and c.i < verb.i), None)
         return subject
     found = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i]
     if not found:
-        return next((c for c in verb.children if c.dep_ == "dobj"), None)
+        return next((c for c in verb.children if c.dep_ == "dobj"), None) or _shared_object(verb)
     return found[0]
+
+
+def _shared_object(verb: Token) -> Token | None:
+    """`Neither accepted nor rejected the plan`: the object stands with the last of two joined verbs."""
+    others = [c for c in verb.children if c.i > verb.i and c.dep_ not in {"cc", "conj", "punct", "advmod"}]
+    last = next((c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_), None)
+    if others or last is None or last.i > verb.i + 3 or any(c.dep_ in SUBJECTS for c in last.children):
+        return None
+    return next((c for c in last.children if c.dep_ == "dobj" and c.i > last.i), None)
 
 
 def _clause(token: Token) -> Token | None:
@@ -123,7 +146,7 @@ def _behind(token: Token, preposition: str) -> Token | None:
         if child.dep_ in {"prep", "advmod", "prt"} and child.lower_ != preposition:
             nested = next((c for c in child.children if c.lower_ == preposition and c.dep_ == "prep"), None)
             below = next((c for c in nested.children if c.dep_ == "pobj"), None) if nested is not None else None
-            if below is not None and child.lower_ in {"out", "away", "up", "back"}:
+            if below is not None and child.lower_ in _DOUBLED:
                 return below
     return None
 
@@ -166,9 +189,16 @@ def _above(verb: Token) -> Token | None:
         return head
     if verb.dep_ in {"acl", "relcl"} and is_infinitive(verb) and head.pos_ == "NOUN":
         return _of_noun(head)
-    if verb.dep_ == "pcomp" and is_verb(head.head):
-        return head.head
+    if verb.dep_ == "pcomp":
+        return head.head if is_verb(head.head) else _of_phrase(head.head)
     return None
+
+
+def _of_phrase(word: Token) -> Token | None:
+    """Who does the gerund behind a noun, an adjective or an adverb ("has no intention of", "is close to")."""
+    if word.pos_ == "NOUN":
+        return _of_noun(word)
+    return word.head if word.pos_ in {"ADJ", "ADV"} and is_verb(word.head) else None
 
 
 def _active(head: Token, verb: Token) -> Token | None:

@@ -137,6 +137,11 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         stopped: pauses.
         claims: things said.
         weapons: what is fired or launched.
+        penalties: what states put on each other's goods, money and people.
+        acting: of the things that are negotiated, those who act.
+        troops: who is sent and pulled back.
+        messages: what is carried from one to another.
+        offered: what is studied before it is answered.
         unmarked: offices that are left without their state, with it.
     """
 
@@ -174,6 +179,11 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stopped: tuple[str, ...]
     claims: tuple[str, ...]
     weapons: tuple[str, ...]
+    penalties: tuple[str, ...]
+    acting: tuple[str, ...]
+    troops: tuple[str, ...]
+    messages: tuple[str, ...]
+    offered: tuple[str, ...]
     unmarked: tuple[tuple[str, str], ...]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from trucebook.reading.gazetteer import state_adjective
 from trucebook.reading.moves.draft import Draft
-from trucebook.reading.moves.grammar import OWNERS, is_verb, related
+from trucebook.reading.moves.grammar import OWNERS, SUBJECTS, doers, is_passive, is_verb, related
 from trucebook.reading.moves.lexicon import noun_frames, verb_frames, words
 from trucebook.reading.moves.standing import is_negated, reported_future, standing
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _PAST = frozenset({"after", "following", "during", "since", "amid", "at", "in", "despite", "from"})
 _COMING = frozenset({"before", "until", "ahead"})
 _BEING = frozenset({"be", "mark", "become", "host", "follow"})
+# Acts that count where those who do them have no name.
+_UNNAMED = frozenset({"agree", "propose", "counter", "accept", "refuse", "demand"})
 _DENIED = frozenset({"no", "any", "neither"})
 # Acts whose verbs say of their object that it was done ("condemned the attack"), and which say that it will be.
 _TAKEN_AS_DONE = frozenset({"accuse", "welcome", "confirm"})
@@ -51,8 +54,11 @@ def _met(frame: NounFrame, noun: Token) -> bool:
 def _light_verb(noun: Token) -> Token | None:
     """The light verb whose object a noun is."""
     verb = noun.head
-    if noun.dep_ == "pobj" and noun.head.lower_ in {"to", "into", "in", "out"}:
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"to", "into", "in", "out", "with"}:
         verb = noun.head.head
+        if noun.head.lower_ == "with":
+            came = verb.lemma_.lower() == "come" and any(c.lower_ in {"forward", "up", "out"} for c in verb.children)
+            return verb if came else None
         return verb if verb.lemma_.lower() in {"come", "enter", "engage", "get"} and is_verb(verb) else None
     direct = noun.dep_ in {"dobj", "nsubjpass"} and is_verb(verb)
     return verb if direct and verb.lemma_.lower() in words("light") | words("receiving") else None
@@ -80,12 +86,20 @@ def _behind_verb(frame: NounFrame, noun: Token, verb: Token, context: Context) -
         recipients = subjects
     elif not actors:
         actors = subjects
-    if not actors:
+    if not actors and not _may_be_unnamed(frame, verb):
         return
     status = "planned" if stands.would and reported_future(stands.top) else stands.status
     if verb.lemma_.lower() in {"announce", "declare"} and status == "done" and not frame.stands:
         status = "planned"
     yield _draft(frame, noun, _Told(status, actors, recipients, stands.top, verb), context)
+
+
+def _may_be_unnamed(frame: NounFrame, verb: Token) -> bool:
+    """Whether it counts who has no name: "no agreement was reached", "the union and the firm reached a deal"."""
+    heads = doers(verb)
+    if is_passive(verb):
+        return frame.act == "agree" and not heads
+    return frame.act in _UNNAMED and any(h.lemma_.lower() in words("groups") for h in heads)
 
 
 def _alone(frame: NounFrame, noun: Token, context: Context) -> Iterator[Draft]:
@@ -98,9 +112,19 @@ def _alone(frame: NounFrame, noun: Token, context: Context) -> Iterator[Draft]:
         actors, recipients = recipients, ()
     if not actors or any(c.lower_ in _DENIED for c in noun.children):
         return
+    if _is_supposed(noun):
+        return
     status = _by_adjective(noun) or ("done" if frame.stands else _by_place(noun))
     if status is not None:
         yield _draft(frame, noun, _Told(status, actors, recipients, noun), context)
+
+
+def _is_supposed(noun: Token) -> bool:
+    """`A refusal by Oslo would end the talks`: there is none yet."""
+    verb = noun.head
+    if noun.dep_ not in SUBJECTS or any(c.lower_ in {"the", "this", "that"} or c.dep_ == "poss" for c in noun.children):
+        return False
+    return any(c.dep_ == "aux" and c.lower_ in words("would") | words("possible") for c in verb.children)
 
 
 def _draft(frame: NounFrame, noun: Token, told: _Told, context: Context) -> Draft:
@@ -137,11 +161,17 @@ def _own_actors(frame: NounFrame, noun: Token, context: Context) -> tuple[str, .
 def _owner(token: Token, context: Context) -> tuple[str, ...]:
     names = context.parties.owners(token.head)
     own = context.parties.named(token)
-    return own or (names if token.dep_ == "poss" else ())
+    if own or token.dep_ == "poss":
+        return own or names
+    # "A Danish offer".
+    return names if token.dep_ == "amod" and state_adjective(token.text) is not None else ()
 
 
 def _acts(owner: Token, frame: NounFrame) -> bool:
     """Whether what stands before a noun can be who acts: "the Gaza offensive" is none of Gaza's."""
+    if owner.dep_ == "amod":
+        # "Danish threats", "the Danish talks", "the Danish retreat" may be others'.
+        return frame.stands and frame.act not in {"threaten", "mediate"}
     if frame.act in {"attack", "withdraw", "meet"} and owner.dep_ in {"compound", "nmod"}:
         return owner.text.isupper() and frame.act != "meet"
     return True

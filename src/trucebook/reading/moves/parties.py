@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from trucebook.reading.model import Attribution, LocalActor, Mention
     from trucebook.reading.parse import Parse
+    from trucebook.reading.references import Pair
 
 _FIRST = frozenset({"we", "i", "our", "us", "my", "me", "ours"})
 _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
@@ -30,6 +31,7 @@ _PLURAL = frozenset({"they", "their", "them"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _BELONGING = frozenset({"of", "from", "for"})
 _TWO = frozenset({"two", "both", "2"})
+_MEETING = frozenset({"meet", "talk", "negotiate", "speak", "confer"})
 _ADMINISTRATIONS = frozenset({"administration", "government", "cabinet", "office"})
 _HOME = frozenset({"country", "nation", "government"})
 # How many sentences before it a "he" may take up.
@@ -46,6 +48,7 @@ class Parties:
         mentions: where it names actors.
         actors: its actors, with their offices.
         attributions: who said what in it.
+        pairs: its descriptions of two actors together.
     """
 
     def __init__(
@@ -54,7 +57,10 @@ class Parties:
         mentions: Sequence[Mention],
         actors: Sequence[LocalActor],
         attributions: Sequence[Attribution],
+        pairs: Sequence[Pair] = (),
     ) -> None:
+        self._parse = parse
+        self._pairs = SpanIndex((p.span, p) for p in pairs)
         self._at = {t.i: m for m in mentions for t in parse.tokens(m.span)}
         self._kinds = {a.name: a.type for a in actors}
         self._contents = SpanIndex((s, a) for a in attributions for s in a.content)
@@ -104,13 +110,28 @@ class Parties:
         return bool({*one, *self.behind(one)} & {*other, *self.behind(other)})
 
     def speaker(self, token: Token) -> tuple[str, ...]:
-        """Return who says the words at a token."""
+        """Return who says the words at a token: the speaker, or those whom the words for a speaker name together."""
         said = self.carrier(token)
-        return (said.speaker,) if said is not None and said.speaker in self._kinds else ()
+        if said is None:
+            return ()
+        return (said.speaker,) if said.speaker in self._kinds else self._source_of(said)
+
+    def _source_of(self, said: Attribution) -> tuple[str, ...]:
+        """Whom the words for a speaker name ("Oslo and Bern", "Danish officials"); a pronoun names nobody here."""
+        if not said.source or said.speaker is not None:
+            return ()
+        tokens = self._parse.tokens(said.source[0])
+        head = tokens.root if len(tokens) else None
+        return () if head is None or head.pos_ == "PRON" else self.named(head)
 
     def doers(self, verb: Token) -> tuple[str, ...]:
         """Return who does what a verb tells."""
         return self.all_of(doers(verb))
+
+    def between(self, noun: Token) -> tuple[str, ...]:
+        """Return the several actors between whom a thing is ("the treaty between Oslo and Bern"), or none."""
+        found = tuple(n for p in noun.children if p.lower_ == "between" for c in p.children for n in self.named(c))
+        return found if len(set(found)) > 1 else ()
 
     def is_done_by_a_thing(self, verb: Token) -> bool:
         """Return whether who does what a verb tells is a thing ("the threat helped"), as far as its noun shows."""
@@ -118,7 +139,12 @@ class Parties:
         return bool(heads) and all(self._is_thing(h) for h in heads)
 
     def _is_thing(self, head: Token) -> bool:
+        if head.tag_ in {"WDT", "WP"} and head.lower_ != "who":
+            head = next((t.head for t in head.ancestors if t.dep_ == "relcl"), head)
         several = next((t for t in joined(head) if t.i != head.i), None)
+        if head.tag_ == "NNS" and head.lemma_.lower() in words("matters") - words("acting"):
+            # "The plans call for ...".
+            return several is None and head.i not in self._at
         if head.tag_ != "NN" or several is not None or head.ent_type_ or head.i in self._at:
             return False
         return head.lemma_.lower() not in words("groups") | words("pairs") and not is_title(head.text)
@@ -149,13 +175,21 @@ class Parties:
             return self._antecedent(head, depth)
         if head.pos_ == "PRON":
             return self._pronoun(head, depth)
+        over = self._at.get(head.head.i) if head.dep_ == "appos" else None
+        if over is not None and over.type == "person":
+            # "Ada Ek, an adviser of the king who backed the deal".
+            return (over.actor,)
         apposed = [m.actor for c in head.children if c.dep_ == "appos" and (m := self._at.get(c.i)) is not None]
         if apposed:
             return (apposed[0],)
         lemma = head.lemma_.lower()
         pair = lemma in words("pairs") or head.tag_ == "NNPS"
-        if pair and any(c.lower_ in _TWO for c in head.children):
-            return self._two(head)
+        if any(c.lower_ in _TWO for c in head.children):
+            taken_up = next(self._pairs.touching(span_of(head)), None)
+            if taken_up is not None:
+                return taken_up.members
+            if pair:
+                return self._two(head)
         owners = self.owners(head, depth) if lemma in words("groups") else ()
         if lemma not in _ADMINISTRATIONS and any(self._kinds.get(n) == "person" for n in owners):
             # What the king's envoys do the king does not; his party does.
@@ -221,9 +255,23 @@ class Parties:
             return self.speaker(pronoun) if said is not None and said.kind != "indirect" else ()
         if said is not None and said.kind != "direct" and said.speaker and self._means(pronoun, (said.speaker,)):
             return () if self._is_doubtful(pronoun, said.speaker) else (said.speaker,)
+        if (
+            pronoun.lower_ in _PLURAL
+            and said is not None
+            and said.kind != "direct"
+            and (those := self._source_of(said))
+        ):
+            return those
         if pronoun.lower_ in _PLURAL and (people := self._people_before(pronoun)):
             return people
-        return self._subject_before(pronoun, depth)
+        ahead = self._subject_ahead(pronoun, depth)
+        if ahead is not None:
+            return ahead
+        found = self._subject_before(pronoun, depth)
+        if said is not None and said.kind == "direct" and said.speaker in found:
+            # Whoever speaks says "I" and "we".
+            return ()
+        return found or (self._who_met(pronoun, depth) if pronoun.lower_ in _PLURAL else ())
 
     def _is_doubtful(self, pronoun: Token, speaker: str) -> bool:
         """`No answer came from Oslo, but it said ...`: another body is named in the sentence, the speaker is not."""
@@ -261,6 +309,31 @@ class Parties:
                 clear = self._means(pronoun, names) and not self._is_rivalled(pronoun, heads[-1], names)
                 return names if clear else ()
         return ()
+
+    def _who_met(self, pronoun: Token, depth: int) -> tuple[str, ...]:
+        """`Oslo met Bern. They agreed ...`: the two who met in the sentence before."""
+        start = pronoun.sent.start
+        if start == 0 or "\n" in pronoun.doc[start - 1].text:
+            return ()
+        verb = pronoun.doc[start - 1].sent.root
+        if verb.lemma_.lower() not in _MEETING:
+            return ()
+        ones = [c for c in verb.children if c.dep_ == "nsubj"]
+        others = [c for c in verb.children if c.dep_ == "dobj"]
+        others += [c for p in verb.children if p.lower_ == "with" for c in p.children]
+        sides = [tuple(dict.fromkeys(n for h in those for n in self.named(h, depth + 1))) for those in (ones, others)]
+        return sides[0] + sides[1] if all(len(s) == 1 for s in sides) and sides[0] != sides[1] else ()
+
+    def _subject_ahead(self, pronoun: Token, depth: int) -> tuple[str, ...] | None:
+        """`While he rejected the map, Mr. Ek ...`: the subject behind it; None where no such clause comes first."""
+        verb = pronoun.head
+        if pronoun.dep_ != "nsubj" or verb.dep_ != "advcl" or verb.i > verb.head.i:
+            return None
+        subject = next((c for c in verb.head.children if c.dep_ == "nsubj" and c.i > verb.i), None)
+        if subject is None or subject.pos_ == "PRON":
+            return None
+        names = self.named(subject, depth + 1)
+        return names if self._means(pronoun, names) else ()
 
     def _is_rivalled(self, pronoun: Token, subject: Token, names: tuple[str, ...]) -> bool:
         """`Ek views Li as weak because he ...`: behind the subject somebody else is named whom the pronoun can mean."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from trucebook.reading.moves.draft import Draft
 from trucebook.reading.moves.grammar import doers, first_of, is_infinitive, is_passive, related
 from trucebook.reading.moves.lexicon import noun_frames, verb_frames, words
-from trucebook.reading.moves.standing import had, is_negated, reported_future, standing
-from trucebook.reading.moves.verbs import fits
+from trucebook.reading.moves.needs import fits
+from trucebook.reading.moves.standing import had, is_hoped, is_negated, reported_future, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,9 @@ _DEEDS: frozenset[Act] = frozenset(
 )
 
 
+_YES = frozenset({"accept", "agree", "approve"})
+
+
 def of_speaker(verb: Token, context: Context) -> Iterator[Draft]:
     """Yield the move that a speaker makes by a verb: a promise, a demand, a request, a put-off answer."""
     if context.dependence.inside(verb) or verb.sent.text.rstrip("\"”’' \n").endswith("?"):
@@ -38,6 +41,8 @@ def of_speaker(verb: Token, context: Context) -> Iterator[Draft]:
         yield from _turn(verb, speaker, context)
         yield from _too_early(verb, speaker, context)
         yield from _there_is_none(verb, speaker, context)
+    yield from _needs_time(verb, context)
+    yield from _yes_or_no(verb, context)
     yield from _hope(verb, context)
     yield from _calls(verb, context)
 
@@ -53,7 +58,12 @@ def _will(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[D
     lemma = verb.lemma_.lower()
     if not future or had(verb) or is_negated(verb) or is_passive(verb) or "have" in auxiliaries:
         return
+    if is_hoped(verb) or any(c.dep_ == "mark" and c.lower_ == "whether" for c in verb.children):
+        return
     frame = next((f for f in verb_frames().get(lemma, ()) if fits(f, verb, context)), None)
+    if frame is not None and lemma in _YES:
+        # "Said it would accept the truce" is an answer.
+        return
     if (frame is None and lemma in words("stative")) or (frame is not None and frame.act not in _DEEDS):
         return
     actors = context.parties.doers(verb)
@@ -125,6 +135,9 @@ def _must(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[D
     own = _auxiliaries(verb)
     if not (own & words("obliging") or needed) or "have" in own or is_negated(verb):
         return
+    if needed and verb.lemma_.lower() in {"be", "have"}:
+        # "Will have to have a plan".
+        return
     to_whom = context.parties.doers(verb)
     act: Act = "request" if "should" in own else "demand"
     some = bool(to_whom) or (act == "demand" and _somebody(verb))
@@ -143,10 +156,11 @@ def _somebody(verb: Token) -> bool:
 
 def _turn(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:
     """`It is up to Oslo to decide`, `the ball is in Oslo's court`: said by another, it asks Oslo to act."""
-    if verb.lemma_.lower() != "be":
+    if verb.lemma_.lower() not in {"be", "have", "hold", "bear", "carry"}:
         return
     up = next((c for c in verb.children if c.lower_ == "up"), None)
     whom = related(up, "to") if up is not None else None
+    whom = _bearer(verb) if whom is None else whom
     court = related(verb, "in")
     if court is not None and court.lemma_.lower() == "court" and any(c.lower_ == "ball" for c in verb.children):
         whom = next((c for c in court.children if c.dep_ in {"poss", "amod"}), None)
@@ -154,6 +168,14 @@ def _turn(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[D
     if whom is None or not to_whom or context.parties.same_side(speaker, to_whom):
         return
     yield _draft("request", verb, context, actors=speaker, recipients=to_whom)
+
+
+def _bearer(verb: Token) -> Token | None:
+    """`Oslo holds the responsibility to accept`: whose the turn is."""
+    duty = related(verb, "object")
+    if duty is None or duty.lemma_.lower() not in {"responsibility", "obligation", "duty"} or is_negated(verb):
+        return None
+    return next((c for c in verb.children if c.dep_ == "nsubj"), None) if related(duty, "infinitive") else None
 
 
 def _too_early(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:
@@ -165,6 +187,38 @@ def _too_early(verb: Token, speaker: tuple[str, ...], context: Context) -> Itera
     if adjective is None or not any(c.lemma_.lower() in words("telling") for c in telling):
         return
     yield _draft("postpone", verb, context, actors=speaker)
+
+
+def _needs_time(verb: Token, context: Context) -> Iterator[Draft]:
+    """`Oslo needs more time to study the offer`: an answer is put off."""
+    time = related(verb, "object")
+    if verb.lemma_.lower() not in {"need", "want"} or time is None or time.lemma_.lower() != "time":
+        return
+    actors, stands = context.parties.doers(verb), standing(verb)
+    if actors and stands is not None and stands.status == "done" and related(time, "infinitive") is not None:
+        yield _draft("postpone", verb, context, actors=actors)
+
+
+def _yes_or_no(verb: Token, context: Context) -> Iterator[Draft]:
+    """`Oslo said yes to the truce`."""
+    answer = next((c for c in verb.children if c.lower_ in {"yes", "no"} and c.i > verb.i), None)
+    to = next((p for t in (verb, answer) if t is not None for p in t.children if p.lower_ == "to"), None)
+    if verb.lemma_.lower() != "say" or answer is None or to is None or to.i != answer.i + 1:
+        return
+    stands, actors = standing(verb), context.parties.doers(verb)
+    if stands is None or not actors:
+        return
+    about = next((c for c in to.children if c.dep_ in {"pobj", "pcomp"}), None)
+    yield Draft(
+        trigger=answer,
+        top=stands.top,
+        act="accept" if answer.lower_ == "yes" else "refuse",
+        status=stands.status,
+        span=context.around(verb),
+        actors=actors,
+        object=context.object(about),
+        dated=(verb,),
+    )
 
 
 def _there_is_none(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:

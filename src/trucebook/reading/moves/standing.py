@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # How far up the words are read.
 _STEPS = 7
+# What is hoped or feared is not told to come; the lemmatizer takes "hoped" for "hop".
+_HOPING = frozenset({"hope", "hop", "fear", "wish", "doubt"})
+_IRREAL = frozenset({"would", "'d", "’d", "could"})
 _ORDER: dict[str, int] = {"done": 0, "planned": 1, "possible": 2}
 
 
@@ -53,7 +56,7 @@ def standing(verb: Token) -> Standing | None:
     """Return how what a verb tells stands, or None where the words tell no act: a purpose, a request, a condition."""
     status, negated, would, future, at = "done", False, False, False, verb
     for _ in range(_STEPS):
-        if is_condition(at) or _auxiliaries(at) & words("obliging"):
+        if is_condition(at) or _auxiliaries(at) & words("obliging") or _is_unreal(at):
             return None
         level = _level(at)
         status, negated = _worse(status, level.status), negated != level.negated
@@ -106,9 +109,24 @@ def _level(verb: Token) -> _Level:
         return _Level("possible", negated)
     if auxiliaries & words("would") and not had(verb):
         return _Level("possible", negated, would=True)
-    if auxiliaries & words("future"):
+    if auxiliaries & words("future") or _is_going(verb):
         return _Level("planned", negated, future=True)
     return _Level("done", negated)
+
+
+def _is_going(verb: Token) -> bool:
+    """`Is going to sign`."""
+    infinitive = any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children)
+    return verb.lower_ == "going" and infinitive and any(c.dep_ == "aux" for c in verb.children)
+
+
+def _is_unreal(verb: Token) -> bool:
+    """`Had Oslo signed, ...`, `Oslo would have signed`: what would have been."""
+    if {"have"} < _auxiliaries(verb) and _auxiliaries(verb) & _IRREAL:
+        return True
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    before = (c for c in verb.children if c.dep_ == "aux" and subject is not None and c.i < subject.i)
+    return verb.dep_ in {"ccomp", "advcl"} and any(c.lower_ in {"had", "should", "were"} for c in before)
 
 
 def _auxiliaries(verb: Token) -> frozenset[str]:
@@ -121,9 +139,18 @@ def _auxiliaries(verb: Token) -> frozenset[str]:
 def is_negated(verb: Token) -> bool:
     """Return whether the words at a verb deny it: "not", "never", a subject or an object with "no"."""
     near = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}]
+    if any(c.dep_ == "preconj" and c.lower_ == "neither" for c in verb.children) or _is_after_nor(verb):
+        return True
     return any(c.dep_ == "neg" or c.lower_ in words("never") or is_no_longer(c) for c in verb.children) or any(
         d.lower_ in {"no", "neither"} and d.dep_ == "det" for c in near for d in c.children
     )
+
+
+def _is_after_nor(verb: Token) -> bool:
+    """`Neither signed nor rejected`; one that shares the auxiliaries of the first is denied with it."""
+    shared = verb.tag_ in {"VB", "VBN"} and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in verb.children)
+    nor = verb.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "nor" for c in verb.head.children)
+    return nor and not shared
 
 
 def is_no_longer(adverb: Token) -> bool:
@@ -143,3 +170,8 @@ def _doubted(verb: Token) -> bool:
 def reported_future(verb: Token) -> bool:
     """Return whether a verb stands in the report of what was said: there "would" is the future."""
     return any(t.dep_ == "ccomp" and is_cue(t.head) for t in (verb, *verb.ancestors))
+
+
+def is_hoped(clause: Token) -> bool:
+    """Return whether a clause is only hoped or feared: that is not told to come."""
+    return clause.dep_ == "ccomp" and clause.head.lemma_.lower() in _HOPING
