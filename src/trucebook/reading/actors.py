@@ -23,6 +23,7 @@ from trucebook.reading.places import located
 from trucebook.reading.references import find_references
 from trucebook.reading.roles import holder, read_role, roles_of, tenure
 from trucebook.reading.states import find_states, named_words
+from trucebook.reading.unlisted import find_unlisted
 from trucebook.span import SpanIndex
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def find_actors(parse: Parse, known: Sequence[KnownActor] = ()) -> Actors:
     found += [_Draft(3, -s.span.length, s.span, s.name, s.type, s.form) for s in find_states(parse, hits)]
     found += _bodies(find_bodies(parse, reserved | named), hits_of={fold(d.name): d.name for d in found if d.rank == 3})
     found += [_Draft(6, -s.length, s, name, "organisation", f) for s, name, f in find_collectives(parse.doc)]
+    found = _with_unlisted(parse.doc, found)
     found = _with_known(parse, _under_one_name(parse, _without_overlap(found)), known)
     offices = _told(offices, known)
     roles = {name: _roles(told) for name, told in offices.items()}
@@ -134,6 +136,18 @@ def find_actors(parse: Parse, known: Sequence[KnownActor] = ()) -> Actors:
         pairs=taken_up.pairs,
         abstentions=tuple(sorted(abstentions, key=lambda a: a.span)),
     )
+
+
+def _with_unlisted(doc: Doc, drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Make states of the places to which the report itself gives what only states have, wherever it names them."""
+    names = {d.name for d in drafts if d.type == "place"} - {d.name for d in drafts if d.type == "person"}
+    states = {d.form for d in drafts if d.type == "state"}
+    unlisted = frozenset(n for n in find_unlisted(doc, names, states) if not find_hits(n)) if names else frozenset()
+    if not unlisted:
+        return list(drafts)
+    own = [d for d in drafts if d.name not in unlisted or d.type != "place"]
+    named = (t for t in doc if t.text in unlisted and t.tag_ in {"NNP", "NNPS"})
+    return [*own, *(_Draft(4, -len(t.text), span_of(t), t.text, "state", t.text) for t in named)]
 
 
 def _with_known(parse: Parse, drafts: Sequence[_Draft], known: Sequence[KnownActor]) -> list[_Draft]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from trucebook.reading.gazetteer import state_adjective
 from trucebook.reading.moves.draft import Draft
 from trucebook.reading.moves.grammar import OWNERS, SUBJECTS, doers, is_passive, is_verb, related
 from trucebook.reading.moves.lexicon import noun_frames, verb_frames, words
@@ -164,7 +163,7 @@ def _owner(token: Token, context: Context) -> tuple[str, ...]:
     if own or token.dep_ == "poss":
         return own or names
     # "A Danish offer".
-    return names if token.dep_ == "amod" and state_adjective(token.text) is not None else ()
+    return names if token.dep_ == "amod" and context.parties.is_of_state(token) else ()
 
 
 def _acts(owner: Token, frame: NounFrame) -> bool:

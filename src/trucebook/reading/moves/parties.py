@@ -13,6 +13,7 @@ from trucebook.reading.moves.lexicon import lexicon, words
 from trucebook.reading.parse import span_of
 from trucebook.reading.roles import read_role
 from trucebook.reading.titles import is_title
+from trucebook.reading.unlisted import is_adjective_of
 from trucebook.span import SpanIndex
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Parties:
             if actor.type == "organisation" and " " in actor.name:
                 self._last.setdefault(actor.name.split()[-1].lower(), []).append(actor.name)
         self._states = [a.name for a in actors if a.type == "state"]
+        self._unlisted = _unlisted(actors)
         self._party |= self._apposed(parse, mentions)
 
     def _apposed(self, parse: Parse, mentions: Sequence[Mention]) -> dict[str, str]:
@@ -228,7 +230,7 @@ class Parties:
             mention = self._at.get(one.i)
             if mention is not None and (mention.type != "place" or one.dep_ == "poss"):
                 yield mention.actor
-            elif one.dep_ != "poss" and (state := state_adjective(one.text)) is not None:
+            elif one.dep_ != "poss" and (state := self._state_of(one.text)) is not None:
                 yield state
             elif one.lower_ == "whose":
                 yield from self._antecedent(one, depth)
@@ -238,6 +240,15 @@ class Parties:
                 yield from self._one(one, depth + 1)
             elif mention is None and one.dep_ in {"compound", "nmod", "amod"} and one.lemma_.lower() in words("groups"):
                 yield from self.owners(one, depth + 1)
+
+    def is_of_state(self, adjective: Token) -> bool:
+        """Return whether an adjective is a state's ("Danish")."""
+        return self._state_of(adjective.text) is not None
+
+    def _state_of(self, adjective: str) -> str | None:
+        """The state of an adjective, by the gazetteer, else by the names of the report's own states."""
+        found = state_adjective(adjective)
+        return found or next((n for n in self._unlisted if is_adjective_of(adjective, n)), None)
 
     def _antecedent(self, pronoun: Token, depth: int) -> tuple[str, ...]:
         """Whom a relative pronoun stands for."""
@@ -387,10 +398,18 @@ class Parties:
         return None if {one.type, other.type} & {"person", "place"} else (one.actor, other.actor)
 
 
+def _unlisted(actors: Sequence[LocalActor]) -> tuple[str, ...]:
+    """The states of a report that no gazetteer has."""
+    return tuple(a.name for a in actors if a.type == "state" and state_adjective(a.name) is None)
+
+
 def _parties(actors: Sequence[LocalActor]) -> dict[str, str]:
     """The state or body for which each person of the report acts, and the state behind each office of one."""
     found = {a.name: s for a in actors if (s := state_behind(a.name)) is not None}
     named = _by_alias(actors)
+    own = {a.name: a for a in actors if a.name in _unlisted(actors)}
+    offices = {w for a in actors for role in a.roles for w in role.split()} if own else set()
+    named = {w: own[n] for w in offices for n in own if is_adjective_of(w, n)} | named
     people = [a for a in actors if a.type == "person"]
     for _ in range(2):  # an aide's party is known once that of whom they serve is
         for actor in people:
