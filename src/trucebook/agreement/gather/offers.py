@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from trucebook.agreement.gather.terms import Durations
+from trucebook.agreement.gather.threads import threads
 from trucebook.agreement.gather.told import ANSWERS, OFFERS, WAITING
 from trucebook.agreement.gather.topics import commonest, has_vehicle, topic
 from trucebook.agreement.model import Proposal
@@ -37,17 +40,21 @@ class Offer:
         moves: those that offer it, answer it, pass it on or leave it open.
         extension: by report, the words on how it may be extended, with their place.
         durations: by report, how long it is to last.
+        scope: what it is limited to, if it is.
+        number: which of the offers about its concept it is; the one that is told of most is 0.
     """
 
     anchor: str
     moves: list[Told] = field(default_factory=list)
     extension: dict[str, tuple[str, Span]] = field(default_factory=dict)
     durations: dict[str, str] = field(default_factory=dict)
+    scope: frozenset[str] = frozenset()
+    number: int = 0
 
     @property
     def id(self) -> str:
         """What events call it by."""
-        return self.anchor
+        return f"{self.anchor} {self.number + 1}" if self.number else self.anchor
 
     @cached_property
     def what(self) -> str:
@@ -56,7 +63,11 @@ class Offer:
         words = {_bare(_through(w, self.anchor)) for w in told}
         words = {w for w in words if not has_vehicle(w)} or words
         short = [w for w in words if len(w) <= _SHORT]
-        return max(short, key=lambda w: (len(w.split()), w), default=min(words, key=len, default=self.anchor))
+        return max(
+            short,
+            key=lambda w: (len(w.split()), any(c.isdigit() for c in w), w),
+            default=min(words, key=len, default=self.anchor),
+        )
 
     def offered(self) -> Iterator[Told]:
         """Yield the moves that offer it as done."""
@@ -72,6 +83,7 @@ class Offer:
             addressees=tuple(a for a in addressees if a not in told.parties),
             duration=self.durations.get(told.report),
             extension=extension[0] if extension else None,
+            scope=" and ".join(sorted(self.scope)) or None,
         )
 
     def addressees(self) -> tuple[str, ...]:
@@ -99,16 +111,23 @@ def offers(moves: Sequence[Told], readings: Mapping[str, Reading]) -> list[Offer
     """
     tellings = [m for m in moves if m.move.act in _TELL and m.about]
     counts = commonest(m.about for m in tellings)
-    found: dict[str, Offer] = {}
+    by_anchor: dict[str, list[Told]] = defaultdict(list)
     for told in moves:
         anchor = max(told.about, key=lambda c: counts.get(c, 0), default=None)
-        if anchor is None or told.move.act not in _ASKED or anchor not in counts:
-            continue
-        found.setdefault(anchor, Offer(anchor)).moves.append(told)
-    kept = [o for o in found.values() if _stands(o)]
+        if anchor is not None and told.move.act in _ASKED and anchor in counts:
+            by_anchor[anchor].append(told)
+    found = [o for anchor, those in by_anchor.items() for o in _apart(anchor, those, readings)]
+    kept = [o for o in found if _stands(o)]
+    durations = Durations(readings)
     for offer in kept:
-        _find_terms(offer, readings)
-    return sorted(kept, key=lambda o: (-len(o.moves), o.anchor))
+        _find_terms(offer, readings, durations)
+    return sorted(kept, key=lambda o: (-len(o.moves), o.id))
+
+
+def _apart(anchor: str, moves: Sequence[Told], readings: Mapping[str, Reading]) -> Iterator[Offer]:
+    """The offers about one subject; the one that is told of most bears the subject's name."""
+    for number, thread in enumerate(threads(moves, readings)):
+        yield Offer(anchor, thread.moves, scope=thread.terms.scope, number=number)
 
 
 def _stands(offer: Offer) -> bool:
@@ -118,34 +137,37 @@ def _stands(offer: Offer) -> bool:
     return bool(side) and (answered or carried or len({m.report for m in offer.offered()}) > 1)
 
 
-def _find_terms(offer: Offer, readings: Mapping[str, Reading]) -> None:
+def _find_terms(offer: Offer, readings: Mapping[str, Reading], durations: Durations) -> None:
     by_report: dict[str, list[Told]] = defaultdict(list)
     for told in offer.moves:
         by_report[told.report].append(told)
     for report, moves in by_report.items():
-        reading = readings[report]
-        durations = Counter(_durations(moves, reading))
-        if durations:
-            offer.durations[report] = max(durations, key=lambda d: durations[d])
-        extension = next(_extensions(offer.anchor, reading), None)
+        lengths = Counter(v for told in moves if told.move.act in _TELL for v in durations.inside(told))
+        if lengths:
+            offer.durations[report] = max(lengths, key=lambda d: lengths[d])
+        extension = next(_extensions(offer, moves, readings[report]), None)
         if extension is not None:
             offer.extension[report] = extension
 
 
-def _durations(moves: Sequence[Told], reading: Reading) -> Iterator[str]:
-    for told in moves:
-        if told.move.object is not None and told.move.act in _TELL:
-            for time in reading.times:
-                if time.type == "DURATION" and time.value and told.move.object.covers(time.span):
-                    yield time.value
+def _extensions(offer: Offer, moves: Sequence[Told], reading: Reading) -> Iterator[tuple[str, Span]]:
+    """Statements that something can be extended, in a sentence that speaks of the offer or right behind one.
 
-
-def _extensions(anchor: str, reading: Reading) -> Iterator[tuple[str, Span]]:
-    """Statements that something can be extended, in a sentence that speaks of the offer or right behind one."""
-    spoken = {c.sentence for c in reading.clauses if anchor in _concepts(c)}
+    Of several offers about one subject it is that one's whose words the sentence, or the one before it, holds.
+    """
+    spoken = {c.sentence for c in reading.clauses if offer.anchor in _concepts(c)}
+    if offer.number:
+        spoken &= {i for m in moves for i in _sentences(m, reading)}
     for clause in reading.clauses:
         if concept(clause.predicate) == "extend" and {clause.sentence, clause.sentence - 1} & spoken:
             yield " ".join(clause.span.of(reading.report.text).split()), clause.span
+
+
+def _sentences(told: Told, reading: Reading) -> range:
+    """The numbers of the sentences that the words of a move lie in."""
+    first = bisect_right(reading.sentences, told.move.span.start, key=lambda s: s.span.start)
+    end = bisect_right(reading.sentences, told.move.span.end - 1, key=lambda s: s.span.start)
+    return range(max(first - 1, 0), end)
 
 
 def _concepts(clause: Clause) -> set[str]:
@@ -156,7 +178,7 @@ def _through(words: str, anchor: str) -> str:
     """The words up to the one that names what the offer is about; what follows is told beside it."""
     parts = words.split()
     ends = [i for i, part in enumerate(parts) if anchor in topic(part)]
-    return " ".join(parts[: ends[0] + 1]) if ends else words
+    return " ".join(parts[: ends[0] + 1]).rstrip(".,;:") if ends else words
 
 
 def _bare(words: str) -> str:

@@ -41,6 +41,7 @@ class Told:
         object: the words of its object; empty where it has none.
         words: all of its words.
         learnt: the day the report was published.
+        antecedent: the move about the offer to which it points back ("it", "the proposal").
     """
 
     report: str
@@ -53,6 +54,7 @@ class Told:
     object: str
     words: str
     learnt: When | None
+    antecedent: Told | None = None
 
     @property
     def evidence(self) -> tuple[Cited, ...]:
@@ -137,12 +139,13 @@ def _named(found: Iterable[str], report: str, names: Mapping[tuple[str, str], st
 
 def _pointing_back(moves: Sequence[Told]) -> Iterator[Told]:
     """What points back ("accepted it", "the proposal") is about what the offer before it is about."""
-    last: tuple[str, ...] = ()
+    last: Told | None = None
     for told in moves:
         offer = told.move.act in _ABOUT_AN_OFFER
         if offer and told.about and (told.move.act in OFFERS | ANSWERS or has_vehicle(told.object)):
-            last = told.about
-        yield replace(told, about=last) if offer and not told.about and last else told
+            last = told
+        back = offer and not told.about and last is not None
+        yield replace(told, about=last.about, antecedent=last) if back and last is not None else told
 
 
 def _time(value: str | None) -> When | None:

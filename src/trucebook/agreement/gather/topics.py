@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+# "Three-day" says how long.
+_LENGTH = re.compile(r"[-‑](?:hour|day|week|month|year)s?$")
 _LONG = 3
 # A move and a proposal share their subject where they share its head, or this share of the shorter one's words.
 _ALIKE = 0.5
@@ -31,18 +33,23 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         qualities: words that say of something how it is, not what.
         pronouns: words that mean what was spoken of before.
         assents: stems of words for agreeing to an offer, as a condition asks for it.
+        narrowing: words that say of an offer that it is less than another.
+        domains: words for what a truce can be limited to, by the domain; "land" is everywhere.
     """
 
     vehicles: tuple[str, ...]
     qualities: tuple[str, ...]
     pronouns: tuple[str, ...]
     assents: tuple[str, ...]
+    narrowing: tuple[str, ...]
+    domains: dict[str, tuple[str, ...]]
 
 
 @cache
 def _passed_over() -> frozenset[str]:
     topics: Topics = load("topics.toml", Topics)
-    return frozenset({*topics.vehicles, *topics.qualities, *topics.pronouns, *times_and_titles()})
+    words = (topics.vehicles, topics.qualities, topics.pronouns, topics.narrowing, times_and_titles())
+    return frozenset(w for listed in words for w in listed)
 
 
 @cache
@@ -58,6 +65,20 @@ def assents() -> frozenset[str]:
     return frozenset(found.assents)
 
 
+@cache
+def narrowing() -> frozenset[str]:
+    """Return the words that say of an offer that it is less than another."""
+    found: Topics = load("topics.toml", Topics)
+    return frozenset(found.narrowing)
+
+
+@cache
+def domains() -> dict[str, str]:
+    """Return the domain of each word for what a truce can be limited to."""
+    found: Topics = load("topics.toml", Topics)
+    return {word: name for name, listed in found.domains.items() for word in listed}
+
+
 def topic(words: str, names: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the concepts that words are about, in order, each once.
 
@@ -69,7 +90,7 @@ def topic(words: str, names: Iterable[str] = ()) -> tuple[str, ...]:
     found = []
     for word in _WORD.findall(words):
         folded = word.casefold().removesuffix("’s").removesuffix("'s")
-        if word.isupper() or folded in named or state_adjective(word) is not None:
+        if word.isupper() or folded in named or state_adjective(word) is not None or _LENGTH.search(folded):
             continue
         form = _single(folded)
         if len(form) >= _LONG and not {folded, form} & _passed_over() and is_content(folded) and is_content(form):
