@@ -110,6 +110,49 @@ def test_what_is_undertaken_is_a_commitment_with_its_condition() -> None:
     assert aid.per_source == {"r0": "conditional", "r1": "detached"}
 
 
+DEADLINES = {
+    "by": ("Norway pledged to free 40 sailors by Friday.", "2031-05-09"),
+    "end of": ("Norway pledged to free 40 sailors by the end of the month.", "2031-05"),
+    "within": ("Norway and Sweden agreed on Monday to withdraw their guns within two weeks.", "2031-05-19"),
+    "the day of the agreement": ("Norway and Sweden agreed on Monday to withdraw their guns.", None),
+    "two of them": ("Norway pledged to free 40 sailors by Friday and 20 pilots by Monday.", None),
+}
+
+
+@pytest.mark.parametrize(("told", "expected"), DEADLINES.values(), ids=DEADLINES.keys())
+def test_a_deadline_is_what_the_words_set(told: str, expected: str | None) -> None:
+    [owed] = play(told).commitments
+    assert (owed.state.deadline.value if owed.state.deadline else None) == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A minerals treaty between Norway and Sweden is to be concluded as soon as possible.",
+        "Norway and Sweden agreed to conclude a treaty on minerals as soon as possible.",
+    ],
+)
+def test_a_deal_that_is_to_be_concluded_is_owed_by_both(told: str) -> None:
+    [owed] = play(told).commitments
+    assert set(owed.state.commitment.debtor) == {"Norway", "Sweden"}
+
+
+def test_what_is_told_as_a_promise_and_as_an_act_is_planned_once() -> None:
+    state = play("Norway said it would resume aid to Sweden on Friday.")
+    assert [(p.what, p.when.value if p.when else None) for p in state.next] == [
+        ("it would resume aid to Sweden on Friday", "2031-05-09")
+    ]
+
+
+def test_an_offer_with_a_condition_is_made_and_waits_for_an_answer() -> None:
+    state = play(
+        "Norway offered to drop its duties on wine if Sweden lifts a ban. Sweden said it would study the offer."
+    )
+    [offer] = state.proposals
+    assert (offer.proposal.what, offer.proposal.proposers) == ("drop its duties", ("Norway",))
+    assert answers(state) == {"Sweden": "open"}
+
+
 @pytest.mark.parametrize(
     "told",
     [
@@ -118,8 +161,9 @@ def test_what_is_undertaken_is_a_commitment_with_its_condition() -> None:
         "Norway will not resume aid to Sweden.",
         "Norway is expected to meet Sweden on Friday.",
         "Will Norway resume aid to Sweden?",
+        "Norway is expected to sign the treaty on Friday.",
     ],
-    ids=["possible", "done", "denied", "expected", "asked"],
+    ids=["possible", "done", "denied", "expected", "asked", "expected to sign"],
 )
 def test_what_nobody_undertakes_is_no_commitment(told: str) -> None:
     assert play(told).commitments == ()

@@ -26,7 +26,7 @@ KINDS = {"object", "matter", "party", "stopped", "claim", "joint", "weapon", "ai
          "troops", "sent"}  # fmt: skip
 RELATIONS = {"object", "dative", "infinitive", "gerund", "clause"}
 PREPOSITIONS = {"to", "for", "with", "on", "upon", "of", "from", "over", "about", "in", "into", "at", "against", "between",
-                "toward", "towards"}  # fmt: skip
+                "toward", "towards", "until"}  # fmt: skip
 
 
 def _frames() -> list[VerbFrame | NounFrame]:

@@ -58,7 +58,10 @@ def planned(
         before = found.get(at)
         evidence = plan.evidence if before is None else tuple(dict.fromkeys((*before.evidence, *plan.evidence)))
         found[at] = msgspec.structs.replace(plan, evidence=evidence)
-    return tuple(sorted(found.values(), key=lambda p: (p.when.first if p.when else NEVER, p.what, p.who)))
+    # What falls due is not told a second time as planned.
+    due = {(key(p.what), p.who) for p in found.values() if p.kind == "deadline"}
+    once = [p for p in found.values() if p.kind != "planned" or (key(p.what), p.who) not in due]
+    return tuple(sorted(once, key=lambda p: (p.when.first if p.when else NEVER, p.what, p.who)))
 
 
 def _plans(event: Event) -> Iterator[Planned]:

@@ -33,12 +33,18 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         phrases: runs of words that govern one.
         leaning: words with which a sentence takes up the one before it.
         asking: verbs behind which "if" asks a question.
+        delaying: words whose clause is a condition of what is refused.
+        unwilling: auxiliaries that refuse with "not".
+        refusing: verbs of refusing.
     """
 
     subordinators: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...]
     leaning: tuple[str, ...]
     asking: tuple[str, ...]
+    delaying: tuple[str, ...]
+    unwilling: frozenset[str]
+    refusing: frozenset[str]
 
 
 @cache
@@ -84,6 +90,8 @@ def find_conditions(parse: Parse) -> tuple[Span, ...]:
                 continue
             if governor.i != token.i or any(True for _ in token.children):
                 found.add(_run(token, max(t.i for t in governor.subtree)))
+        elif (end := _end_of_delay(token)) is not None:
+            found.add(_run(token, end))
         for phrase in _by_first_word().get(token.lower_, ()):
             run = parse.doc[token.i : token.i + len(phrase)]
             if tuple(t.lower_ for t in run) == phrase:
@@ -98,6 +106,23 @@ def _proviso(marker: Token) -> Span | None:
     if behind == "that" or (marker.lower_ == "provided" and before in {",", "only", "but"} and behind not in _GIVEN):
         return _run(marker, _next_stop(marker))
     return None
+
+
+def _end_of_delay(marker: Token) -> int | None:
+    """`Will not sign until Norway leaves`: the last word of what a refusal waits for; None where nothing is refused."""
+    if marker.lower_ not in condition_words().delaying or marker.dep_ not in {"mark", "prep"}:
+        return None
+    clause = marker.head if marker.dep_ == "mark" else marker
+    acts = any(t.pos_ in {"VERB", "AUX"} or t.tag_ == "VBG" for t in clause.subtree)
+    verbs = [clause.head, *([clause.head.head] if clause.head.dep_ == "xcomp" else [])]
+    return max(t.i for t in clause.subtree) if acts and any(map(_refuses, verbs)) else None
+
+
+def _refuses(verb: Token) -> bool:
+    """Whether a verb says what somebody will not do."""
+    own = {c.lower_ for c in verb.children if c.dep_ in {"aux", "neg"}}
+    unwilling = own & condition_words().unwilling and any(c.dep_ == "neg" for c in verb.children)
+    return bool(unwilling) or verb.lemma_.lower() in condition_words().refusing
 
 
 def _is_asked(clause: Token) -> bool:

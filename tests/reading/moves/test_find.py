@@ -81,6 +81,14 @@ ACTS = {
     "duties lifted": ("Norway lifted its tariffs on Swedish steel.", ("resume", "Norway", "done")),
     "duties if": ("Norway will impose tariffs if Sweden signs.", ("threaten", "Norway", "conditional")),
     "responsibility": ("Norway's envoy said Sweden holds the responsibility to accept the truce.", ("request", "Norway", "done")),
+    "deadline given": ("Norway gave Sweden until Friday to respond.", ("set_deadline", "Norway", "done")),
+    "will not release": ("Norway said it would not release the sailors.", ("refuse", "Norway", "done")),
+    "offer if": ("Norway offered to drop its duties if Sweden lifts the ban.", ("propose", "Norway", "done")),
+    "brokered": ("Norway, which brokered the deal, left.", ("mediate", "Norway", "done")),
+    "two presidents": (
+        "Norway and Sweden met. The plan is new. It is long. It is dull. The two presidents will sign the treaty.",
+        ("sign", "Norway+Sweden", "planned"),
+    ),
     "reply passed on": ("Denmark passed Norway's reply on to Sweden.", ("relay", "Denmark", "done")),
     "apposition": ("Ada Marlow, a former Swedish adviser who rejected the offer, left.", ("refuse", "Ada Marlow", "done")),
     "ahead": ("While he rejected the map, Norwegian President Carl Duval accepted the truce.", ("refuse", "Carl Duval", "done")),
@@ -171,6 +179,13 @@ CONDITIONS = {
         "accept_if",
         "depends on Swedish consent",
     ),
+    "until": ("Norway will not sign the treaty until Sweden leaves.", "refuse", "until Sweden leaves"),
+    "before": (
+        "Norway refused to sign the treaty before Sweden leaves.",
+        "refuse",
+        "before Sweden leaves",
+    ),
+    "a day": ("Norway will not sign the treaty before Friday.", "refuse", None),
     "none": ("Norway signed the treaty once again.", "sign", None),
     "of another": ("Norway signed the treaty, and Denmark will leave if Sweden does.", "sign", None),
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from trucebook.agreement.gather.deadlines import Deadlines
 from trucebook.agreement.gather.dependence import understood
 from trucebook.agreement.gather.offers import Offer, offers
 from trucebook.agreement.gather.promises import Undertaking, undertakings
@@ -17,7 +19,7 @@ from trucebook.dossier.model import Evidence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from trucebook.agreement.model import Body, Condition, Status
+    from trucebook.agreement.model import Body, Condition, Deadline, Status
     from trucebook.dossier.judgement import Judged, Subject
     from trucebook.dossier.model import Dossier
 
@@ -61,6 +63,9 @@ class _Book:
         self.moves = told_moves(dossier)
         self.offers = offers(self.moves, self.readings)
         self.undertakings = undertakings(self.moves)
+        self.deadlines = Deadlines(self.readings)
+        self._agreed = {(m.report, m.move.span): m.time for m in self.moves if m.move.act in _UNDERTAKEN and m.time}
+        self._told_otherwise = Counter((m.report, m.move.trigger) for m in self.moves)
         self._offer_of = {id(m): o for o in self.offers for m in o.moves}
         self.rejected: frozenset[str] = frozenset()
         if dossier.to_hold:
@@ -95,13 +100,17 @@ class _Book:
             yield from self._offered(offer)
             yield from self._extension(offer)
         for told in self.moves:
-            if told.move.status != "possible" and told.actors:
+            if told.move.status != "possible" and told.actors and not self._is_told_twice(told):
                 yield self._happened(told)
             accepted = self._accepted_if(told)
             if accepted is not None:
                 yield self._observed(told, accepted)
         for undertaking in self.undertakings:
             yield from self._made(undertaking)
+
+    def _is_told_twice(self, told: Told) -> bool:
+        """Whether a promise is only what one says of oneself by an act that is told too ("said it will resume ...")."""
+        return told.move.act == "promise" and self._told_otherwise[told.report, told.move.trigger] > 1
 
     def _accepted_if(self, told: Told) -> Offer | None:
         """The offer that a move accepts on a condition."""
@@ -166,13 +175,17 @@ class _Book:
                 creditor=undertaking.creditor,
                 antecedent=self._condition(told),
                 consequent=consequent,
-                deadline=By(time=told.time)
-                if told.time is not None and told.move.act not in _PLANS | _UNDERTAKEN
-                else None,
+                deadline=self._deadline(told),
                 says=undertaking.says,
                 if_says=self._if_says(told),
             )
             yield _event(told, Made(commitment=commitment), "done")
+
+    def _deadline(self, told: Told) -> Deadline | None:
+        """By when it is to be done: what the words say, else the day on which it is told to come."""
+        said = self.deadlines.of(told, self._agreed.get((told.report, told.move.span)))
+        dated = told.time is not None and told.move.act not in _PLANS | _UNDERTAKEN
+        return By(time=told.time) if said is None and dated and told.time is not None else said
 
     def _extension(self, offer: Offer) -> Iterator[Event]:
         """That an offer's term may be extended: what its parties owe each other once they agree on it."""

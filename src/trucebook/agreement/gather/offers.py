@@ -28,6 +28,23 @@ _SHORT = 60
 _ASKED = OFFERS | ANSWERS | WAITING | {"relay"}
 
 
+# Verbs that say of an offer only that it is to hold ("to declare a truce").
+_BEGINNING = frozenset(
+    {
+        "accept",
+        "adopt",
+        "agree",
+        "declare",
+        "enter",
+        "establish",
+        "extend",
+        "have",
+        "hold",
+        "implement",
+        "observe",
+        "sign",
+    }
+)
 _ARTICLES = frozenset({"a", "an", "the", "its", "this", "that"})
 
 
@@ -177,16 +194,20 @@ def _concepts(clause: Clause) -> set[str]:
 def _through(words: str, anchor: str) -> str:
     """The words up to the one that names what the offer is about; what follows is told beside it."""
     parts = words.split()
-    ends = [i for i, part in enumerate(parts) if anchor in topic(part)]
-    return " ".join(parts[: ends[0] + 1]).rstrip(".,;:") if ends else words
+    end = next((i + 1 for i, part in enumerate(parts) if anchor in topic(part)), len(parts))
+    while end < len(parts) and has_vehicle(parts[end]):  # "a pay offer"
+        end += 1
+    return " ".join(parts[:end]).rstrip(".,;:")
 
 
 def _bare(words: str) -> str:
     """The object of an offer without its article, and without the offer that holds it ("a proposal for a truce")."""
     for opener in (" for a ", " for an "):
         words = words.split(opener, 1)[-1]
-    if words.casefold().startswith("to "):
-        parts = words.split()
+    parts = words.split()
+    if words.casefold().startswith("to ") and len(parts) > 1:
+        if parts[1].casefold() not in _BEGINNING:
+            return " ".join(parts[1:])
         words = " ".join(parts[next((i for i, p in enumerate(parts) if p.casefold() in _ARTICLES), 2) :])
     first, _, rest = words.partition(" ")
     return rest if first.casefold() in _ARTICLES and rest else words

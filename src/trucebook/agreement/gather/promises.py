@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,8 @@ _UNDERTAKE = frozenset({"promise", "agree"})
 _TO_COME = frozenset({"resume", "suspend", "withdraw", "relay", "sign"})
 # Acts of persons, which are undertaken where somebody says that they will do so, not where they are expected.
 _PERSONAL = frozenset({"meet", "mediate"})
+# What others expect of somebody is not undertaken.
+_EXPECTED = re.compile(r"\b(?:expected|likely|anticipated)\b", re.IGNORECASE)
 _DETERMINERS = frozenset({"a", "an", "the", "it", "its", "this", "that", "any"})
 _PRONOUNS = frozenset({"i", "we", "he", "she", "it", "they"})
 # Characters below which words may be too few to tell what is undertaken, and above which they tell too much.
@@ -80,6 +83,12 @@ def _undertaken(moves: Iterable[Told]) -> Iterator[Told]:
         by_report[told.report].append(told)
     for told in moves:
         act, status = told.move.act, told.move.status
+        if _EXPECTED.search(told.words):
+            continue
+        if act == "agree" and status in {"planned", "conditional"}:
+            # "Is to be concluded", "agreed to conclude".
+            yield told
+            continue
         if status not in {"done", "planned", "conditional"} or (act in _TO_COME and status == "done"):
             continue
         if act not in _UNDERTAKE | _TO_COME | _PERSONAL:

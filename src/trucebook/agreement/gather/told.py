@@ -13,7 +13,7 @@ from trucebook.dossier.actors import represented
 from trucebook.dossier.moves import Verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from trucebook.dossier.model import Actor, Dossier
     from trucebook.reading.model import Move, Reading
@@ -65,7 +65,7 @@ class Told:
     @property
     def time(self) -> When | None:
         """When it was or will be done, by the words of the report."""
-        return _time(self.move.time)
+        return moment(self.move.time)
 
     @property
     def happened(self) -> When | None:
@@ -126,11 +126,18 @@ def _of(
             parties=parties or named,
             recipients=_named(move.recipients, report, names),
             sides=frozenset(sides.get(n, n) for n in (*named, *parties)),
-            about=topic(words, actors),
+            about=_about(words, actors),
             object=words,
             words=" ".join(move.span.of(text).split()),
             learnt=published,
         )
+
+
+def _about(words: str, actors: Set[str]) -> tuple[str, ...]:
+    """What an object is about; of "to drop its duties" the duties, where that says anything."""
+    to, _, rest = words.partition(" ")
+    _, _, things = rest.partition(" ")
+    return (topic(things, actors) if to.casefold() == "to" else ()) or topic(words, actors)
 
 
 def _named(found: Iterable[str], report: str, names: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
@@ -148,7 +155,8 @@ def _pointing_back(moves: Sequence[Told]) -> Iterator[Told]:
         yield replace(told, about=last.about, antecedent=last) if back and last is not None else told
 
 
-def _time(value: str | None) -> When | None:
+def moment(value: str | None) -> When | None:
+    """Return the time of a TIMEX3 value; None where it names no interval of the calendar."""
     if value is None or value.startswith("P"):
         return None
     try:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from trucebook.span import Span
 # A yes, which must not lose the condition that stands right behind what it is about.
 _ASSENTS = frozenset({"accept", "agree", "sign"})
+# Acts that are done by saying so, whatever what they offer depends on.
+_MADE = frozenset({"propose", "counter"})
 # Acts that the next sentence can make depend on something ("But it depends on ...").
 _TAKEN_UP = frozenset({"accept", "agree", "promise", "resume", "suspend", "withdraw", "sign"})
 
@@ -120,5 +122,8 @@ def _under_condition(draft: Draft, condition: Span | None) -> tuple[Act, MoveSta
         return act, status
     if act in {"accept", "accept_if"}:
         return "accept_if", status if status == "done" else "conditional"
+    if act in _MADE and status == "done":
+        # "Offered to leave if ...": the offer is made, whatever it hangs on.
+        return act, status
     # "Will impose duties if ...".
     return "threaten" if draft.plover == "SANCTION" and status == "planned" else act, "conditional"

@@ -140,7 +140,8 @@ def _behind(token: Token, preposition: str) -> Token | None:
         if child.lower_ == preposition and child.dep_ in {"prep", "dative", "agent", "prt"}:
             found = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
             # "Met on Friday" is not about Friday.
-            if found is not None and found.i > token.i and found.ent_type_ not in {"DATE", "TIME"}:
+            dated = found is not None and found.ent_type_ in {"DATE", "TIME"} and preposition != "until"
+            if found is not None and found.i > token.i and not dated:
                 return found
         # "pull out of the talks", "ahead of": one preposition below another word.
         if child.dep_ in {"prep", "advmod", "prt"} and child.lower_ != preposition:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from trucebook.reading.gazetteer import state_adjective
 from trucebook.reading.moves.grammar import doers, has_particle, infinitive_subject, joined, related
 from trucebook.reading.moves.lexicon import words
+from trucebook.reading.moves.standing import reported_future
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -103,7 +104,8 @@ def _is_of(thing: Token, need: str, context: Context) -> bool:
 def _is_pending(verb: Token) -> bool:
     """`Is studying the offer`, `will study the offer`: it goes on, or is still to be done."""
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    return verb.tag_ == "VBG" or bool(auxiliaries & words("future"))
+    will = auxiliaries & words("future") or (auxiliaries & words("would") and reported_future(verb))
+    return verb.tag_ == "VBG" or bool(will)
 
 
 def _points_back(thing: Token) -> bool:

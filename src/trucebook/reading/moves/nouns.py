@@ -128,6 +128,9 @@ def _is_supposed(noun: Token) -> bool:
 
 def _draft(frame: NounFrame, noun: Token, told: _Told, context: Context) -> Draft:
     head = next((t for r in frame.object if (t := related(noun, r)) is not None), None)
+    if head is not None and (head.lemma_.lower() in {"percent", "%"} or head.pos_ in {"NUM", "SYM"}):
+        # "An offer of 9 percent": the offer is the thing, the number its size.
+        head = None
     verb = told.verb
     return Draft(
         trigger=noun,

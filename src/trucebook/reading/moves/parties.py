@@ -73,6 +73,7 @@ class Parties:
                 self._last.setdefault(actor.name.split()[-1].lower(), []).append(actor.name)
         self._states = [a.name for a in actors if a.type == "state"]
         self._unlisted = _unlisted(actors)
+        self._pairs_joined: list[tuple[int, frozenset[str]]] | None = None
         self._party |= self._apposed(parse, mentions)
 
     def _apposed(self, parse: Parse, mentions: Sequence[Mention]) -> dict[str, str]:
@@ -192,6 +193,9 @@ class Parties:
                 return taken_up.members
             if pair:
                 return self._two(head)
+            if lemma in words("offices"):
+                # "The two presidents" of two states.
+                return self._only_two(head)
         owners = self.owners(head, depth) if lemma in words("groups") else ()
         if lemma not in _ADMINISTRATIONS and any(self._kinds.get(n) == "person" for n in owners):
             # What the king's envoys do the king does not; his party does.
@@ -388,7 +392,15 @@ class Parties:
         else:
             pairs = {frozenset(p) for i in near if (p := self._joined_to(head.doc[i])) is not None}
             found = tuple(sorted(next(iter(pairs)))) if len(pairs) == 1 else ()
-        return found if len(found) == 2 else ()
+        return found if len(found) == 2 else self._only_two(head)
+
+    def _only_two(self, head: Token) -> tuple[str, ...]:
+        """The one pair that the report joins anywhere before."""
+        if self._pairs_joined is None:
+            joined_to = ((i, self._joined_to(head.doc[i])) for i in sorted(self._at))
+            self._pairs_joined = [(i, frozenset(p)) for i, p in joined_to if p is not None]
+        before = {p for i, p in self._pairs_joined if i < head.i}
+        return tuple(sorted(next(iter(before)))) if len(before) == 1 else ()
 
     def _joined_to(self, token: Token) -> tuple[str, str] | None:
         """Two states or bodies that "and" joins."""

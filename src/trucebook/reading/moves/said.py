@@ -56,7 +56,10 @@ def _will(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[D
     auxiliaries = _auxiliaries(verb)
     future = auxiliaries & words("future") or (auxiliaries & words("would") and reported_future(verb))
     lemma = verb.lemma_.lower()
-    if not future or had(verb) or is_negated(verb) or is_passive(verb) or "have" in auxiliaries:
+    if not future or had(verb) or is_passive(verb) or "have" in auxiliaries:
+        return
+    if is_negated(verb):
+        yield from _will_not(verb, speaker, context)
         return
     if is_hoped(verb) or any(c.dep_ == "mark" and c.lower_ == "whether" for c in verb.children):
         return
@@ -72,6 +75,14 @@ def _will(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[D
     condition = context.dependence.of(verb, verb)
     act: Act = "threaten" if condition is not None and _harms(verb) else "promise"
     yield _draft(act, verb, context, actors=actors)
+
+
+def _will_not(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:
+    """`Said it would not release the crew`: a refusal, by a verb that tells no other act."""
+    actors = context.parties.doers(verb)
+    yields = verb.lemma_.lower() in words("yielding") and verb.lemma_.lower() not in verb_frames()
+    if yields and actors and context.parties.same_side(speaker, actors) and not is_hoped(verb):
+        yield _draft("refuse", verb, context, actors=actors)
 
 
 def _harms(verb: Token) -> bool:

@@ -100,8 +100,13 @@ def _draft(frame: VerbFrame, verb: Token, stands: Standing, context: Context) ->
         recipients=whom,
         object=context.object(head),
         plover=frame.plover if act == frame.act else None,
-        dated=(verb,) if verb.i == top.i else (verb, top),
+        dated=(verb,) if verb.i == top.i or not _is_arranged(top) else (verb, top),
     )
+
+
+def _is_arranged(top: Token) -> bool:
+    """`Is due on Friday to sign`: the day is the signing's; "agreed on Friday to sign" has that of the agreement."""
+    return top.lemma_.lower() in {"be", "go"} or is_passive(top)
 
 
 def _told_by(frame: VerbFrame, head: Token, verb: Token) -> bool:
