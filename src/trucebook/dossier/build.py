@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trucebook.dossier.actors import merge_actors
+from trucebook.dossier.alike import number_lookalikes, utterance_lookalikes
 from trucebook.dossier.copies import find_copies
 from trucebook.dossier.events import events
 from trucebook.dossier.features import words_of
@@ -18,7 +19,7 @@ from trucebook.dossier.model import Dossier
 from trucebook.dossier.moves import with_speakers
 from trucebook.dossier.quotes import group_quotes
 from trucebook.dossier.timeline import build_timeline
-from trucebook.dossier.values import number_findings
+from trucebook.dossier.values import findings_of, grouped
 from trucebook.dossier.vectors import of_words
 from trucebook.dossier.versions import quote_disputes
 
@@ -78,11 +79,13 @@ def _of_events(
     lookalikes: list[Lookalike] = []
     for group in groups:
         facts = find_facts(group, canonical, copies, words=words)
-        numbers = tuple(_beyond(facts.findings, number_findings(group, canonical, copies)))
+        counted = grouped(group, canonical)
+        of_numbers = findings_of(counted, copies, {r.report.id for r in group})
+        numbers = tuple(_beyond(facts.findings, of_numbers))
         every = [*(f for f in facts.findings if not _is_disputed(f, numbers)), *numbers]
         weight = math.log1p(len(group)) / math.log1p(largest)
         findings += [msgspec.structs.replace(f, strength=round(f.strength * weight, 4)) for f in every]
-        lookalikes += facts.lookalikes
+        lookalikes += [*facts.lookalikes, *number_lookalikes(counted, copies)]
         if progress:
             progress(len(group))
     return Facts(tuple(findings), tuple(lookalikes))
@@ -112,7 +115,8 @@ def build(
     copies = find_copies(ordered)
     found = _of_events(ordered, merged.canonical, copies, progress)
     quotes = group_quotes(ordered, merged.canonical)
-    over_words = quote_disputes(quotes, {r.report.id: r for r in ordered}, copies)
+    by_id = {r.report.id: r for r in ordered}
+    over_words = quote_disputes(quotes, by_id, copies)
     findings = tuple(sorted([*found.findings, *over_words], key=lambda f: (-f.strength, f.id)))
     days = [r.report.published for r in ordered if r.report.published]
     dossier = Dossier(
@@ -124,7 +128,7 @@ def build(
         findings=findings,
         timeline=build_timeline(ordered, merged.canonical),
         coverage=coverage(ordered, findings),
-        lookalikes=found.lookalikes,
+        lookalikes=(*found.lookalikes, *utterance_lookalikes(quotes, by_id, copies)),
         refusals=tuple(refusals),
     )
     to_hold = tuple(j for j in in_force(judgements) if j.subject.kind in LATER)

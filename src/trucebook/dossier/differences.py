@@ -79,6 +79,8 @@ def _polarity(two: Two) -> Difference | None:
 
 # Cosine of a head with the nearest word of the other statement, from which they mean one thing.
 _ONE_HEAD = 0.6
+# Chance from which what one of two statements leaves out is shown.
+_SURE = 0.8
 
 
 def _opposite(two: Two) -> Difference | None:
@@ -102,11 +104,21 @@ def _condition(two: Two) -> Difference | None:
         return None
     bound, free = (a, b) if a.clause.condition else (b, a)
     found = outright_words().search(free.clause.span.of(two.readings[free.report].report.text))
-    if found is None or free.clause.modality not in {*_TOLD, "possible"} or _has_condition(free, two):
+    if free.clause.modality not in {*_TOLD, "possible"} or _has_condition(free, two):
         return None
+    if found is None:
+        values = (_words_of(bound, two), "no condition told")
+        ordered = values if bound is a else values[::-1]
+        why = "one names a condition that the other leaves out"
+        return Difference("condition", ordered, why, "detail or omission") if _are_sure(two) else None
     values = (_words_of(bound, two), found[0].lower())
     ordered = values if bound is a else values[::-1]
     return Difference("condition", ordered, "one depends on something, the other comes at once")
+
+
+def _are_sure(two: Two) -> bool:
+    """Whether it is so sure that two statements are of one thing that what the one leaves out is worth a line."""
+    return two.pair.chance >= _SURE and two.pair.signals.same_head > 0 and not two.pair.signals.other_doer
 
 
 def _words_of(statement: Statement, two: Two) -> str:

@@ -28,7 +28,7 @@ from trucebook.reading.times.interval import first_day, precision
 from trucebook.span import Span  # noqa: TC001  a field of a NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from trucebook.reading.model import Reading, Sentence
 
@@ -71,7 +71,7 @@ class Scopes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds_of_place: tuple[str, ...]
 
 
-class _Number(NamedTuple):
+class Number(NamedTuple):
     """A number with what tells what it counts.
 
     Attributes:
@@ -104,6 +104,7 @@ class _Number(NamedTuple):
 
     @property
     def evidence(self) -> Evidence:
+        """Where it stands."""
         return Evidence(report=self.report, span=self.quantity.span)
 
 
@@ -117,7 +118,7 @@ class _Source(NamedTuple):
 
 
 def number_findings(
-    readings: Iterable[Reading],
+    readings: Sequence[Reading],
     canonical: Mapping[tuple[str, str], str] | None = None,
     copies: Mapping[str, str] | None = None,
 ) -> tuple[Finding, ...]:
@@ -133,12 +134,34 @@ def number_findings(
     Returns:
         Disputed findings of kind `value` and corroborated ones, the most widely told first.
     """
-    sources = [_source(r, canonical or {}) for r in sorted(readings, key=lambda r: r.report.id)]
+    return findings_of(grouped(readings, canonical or {}), copies or {}, {r.report.id for r in readings})
+
+
+def grouped(readings: Iterable[Reading], canonical: Mapping[tuple[str, str], str]) -> list[list[Number]]:
+    """Return the numbers of the reports, those of one thing together.
+
+    Args:
+        readings: in any order.
+        canonical: canonical name of an actor, by report id and the name that the report knows it by.
+    """
+    sources = [_source(r, canonical) for r in sorted(readings, key=lambda r: r.report.id)]
     common = _common(sources)
-    origin = {s.reading.report.id: (copies or {}).get(s.reading.report.id, s.reading.report.id) for s in sources}
-    numbers = [n for s in sources for n in _numbers(s, common)]
+    return list(_groups([n for s in sources for n in _numbers(s, common)]))
+
+
+def findings_of(
+    groups: Iterable[Sequence[Number]], copies: Mapping[str, str], reports: Collection[str]
+) -> tuple[Finding, ...]:
+    """Return what groups of numbers come to: disputed findings of kind `value` and corroborated ones.
+
+    Args:
+        groups: numbers of one thing each.
+        copies: which report each copy copies.
+        reports: the ids of all reports.
+    """
+    origin = {r: copies.get(r, r) for r in reports}
     total = max(1, len(set(origin.values())))
-    found = [f for group in _groups(numbers) if (f := _finding(group, origin, total))]
+    found = [f for group in groups if (f := _finding(group, origin, total))]
     return tuple(sorted(found, key=lambda f: (-f.strength, f.positions[0].evidence, f.id)))
 
 
@@ -178,7 +201,7 @@ def _common(sources: Sequence[_Source]) -> frozenset[str]:
     return frozenset(w for w, n in seen.items() if n > max(5, _COMMON * total))
 
 
-def _numbers(source: _Source, common: frozenset[str]) -> Iterator[_Number]:
+def _numbers(source: _Source, common: frozenset[str]) -> Iterator[Number]:
     for quantity in source.reading.quantities:
         at = bisect_right(source.starts, quantity.span.start) - 1
         if at < 0 or quantity.of is None or quantity.of in _scopes().apart or _is_small_talk(quantity):
@@ -188,15 +211,15 @@ def _numbers(source: _Source, common: frozenset[str]) -> Iterator[_Number]:
 
 def _is_small_talk(quantity: Quantity) -> bool:
     """Whether it is "one official" or "the two countries", which count nothing; "two killed" does."""
-    return quantity.low == quantity.high and (quantity.low or 0) <= 2 and not _is_outcome(quantity)
+    return quantity.low == quantity.high and (quantity.low or 0) <= 2 and not is_outcome(quantity)
 
 
-def _is_outcome(quantity: Quantity) -> bool:
-    """Whether a number counts whom an event befell ("killed", "displaced") rather than things of a kind."""
+def is_outcome(quantity: Quantity) -> bool:
+    """Return whether a number counts whom an event befell ("killed", "displaced") rather than things of a kind."""
     return quantity.of in measures().measures
 
 
-def _number(quantity: Quantity, at: int, source: _Source, common: frozenset[str]) -> _Number:
+def _number(quantity: Quantity, at: int, source: _Source, common: frozenset[str]) -> Number:
     reading, prose = source.reading, source.prose
     sentence = reading.sentences[at].span
     covering = [c.span for c in reading.clauses if c.sentence == at and c.span.covers(quantity.span)]
@@ -206,7 +229,7 @@ def _number(quantity: Quantity, at: int, source: _Source, common: frozenset[str]
     measure = content_stems(keys(quantity.span.of(prose))) | place
     words = content_stems(keys(clause.of(prose))) - measure
     near = words - common
-    return _Number(
+    return Number(
         report=reading.report.id,
         published=reading.report.published,
         quantity=quantity,
@@ -274,13 +297,13 @@ def _scope(quantity: Quantity, words: str, prose: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _groups(numbers: Sequence[_Number]) -> Iterator[list[_Number]]:
+def _groups(numbers: Sequence[Number]) -> Iterator[list[Number]]:
     """Numbers of one thing, measure by measure."""
-    by: dict[str, list[_Number]] = defaultdict(list)
+    by: dict[str, list[Number]] = defaultdict(list)
     for number in numbers:
         by[number.quantity.of or ""].append(number)
     for of in sorted(by):
-        groups: list[list[_Number]] = []
+        groups: list[list[Number]] = []
         for number in sorted(by[of], key=lambda n: (-len(n.around), n.report, n.quantity.span)):
             fits = [g for g in groups if _fits(number, g[:_ASKED])]
             if fits:
@@ -290,13 +313,13 @@ def _groups(numbers: Sequence[_Number]) -> Iterator[list[_Number]]:
         yield from _linked(groups)
 
 
-def _linked(groups: Sequence[list[_Number]]) -> list[list[_Number]]:
+def _linked(groups: Sequence[list[Number]]) -> list[list[Number]]:
     """Join groups of one and the same number that came about apart, where a number of one is a number of the other."""
-    joined: list[list[_Number]] = []
+    joined: list[list[Number]] = []
     for group in groups:
-        worth = {_worth(n) for n in group}
+        worths = {worth(n) for n in group}
         homes = [
-            g for g in joined if len(worth | {_worth(n) for n in g}) == 1 and _are_linked(g[:_ASKED], group[:_ASKED])
+            g for g in joined if len(worths | {worth(n) for n in g}) == 1 and _are_linked(g[:_ASKED], group[:_ASKED])
         ]
         if homes:
             homes[0].extend(group)
@@ -305,55 +328,57 @@ def _linked(groups: Sequence[list[_Number]]) -> list[list[_Number]]:
     return joined
 
 
-def _are_linked(some: Sequence[_Number], others: Sequence[_Number]) -> bool:
+def _are_linked(some: Sequence[Number], others: Sequence[Number]) -> bool:
     return any(_are_one(a, b) for a in some for b in others)
 
 
-def _fits(number: _Number, group: Sequence[_Number]) -> bool:
+def _fits(number: Number, group: Sequence[Number]) -> bool:
     """Whether a number is of the same thing as all that differ from it and, if there are any, as one of its equals."""
-    equal = [_are_one(number, other) for other in group if _worth(other) == _worth(number)]
-    return (not equal or any(equal)) and all(_are_one(number, o) for o in group if _worth(o) != _worth(number))
+    equal = [_are_one(number, other) for other in group if worth(other) == worth(number)]
+    return (not equal or any(equal)) and all(_are_one(number, o) for o in group if worth(o) != worth(number))
 
 
-def _are_one(a: _Number, b: _Number) -> bool:
+def _are_one(a: Number, b: Number) -> bool:
     """Whether two numbers of one measure are of the same thing."""
-    if not _tell_alike(a.quantity, b.quantity):
+    if not tell_alike(a.quantity, b.quantity):
         return False
-    odd = _worth(a) == _worth(b) and _needed(a.quantity) == 1
-    if a.scope != b.scope or "elsewhere" in a.place | b.place or not (_same_news(a, b) and (odd or _same_time(a, b))):
+    odd = worth(a) == worth(b) and _needed(a.quantity) == 1
+    if a.scope != b.scope or "elsewhere" in a.place | b.place or not (same_news(a, b) and (odd or same_time(a, b))):
         return False
     if a.place and b.place and not (a.place <= b.place or b.place <= a.place):
         return False
-    if _worth(a) in b.beside or _worth(b) in a.beside:
-        return _worth(a) == _worth(b)
-    if _is_outcome(a.quantity):
+    if worth(a) in b.beside or worth(b) in a.beside:
+        return worth(a) == worth(b)
+    if is_outcome(a.quantity):
         return len(a.around & b.around) >= (1 if a.place and b.place else 3)
-    if _worth(a) == _worth(b):
+    if worth(a) == worth(b):
         return len(a.clause & b.clause) + bool(a.place and b.place) >= _needed(a.quantity)
     shared = len(a.near & b.near)
     return shared >= 3 and shared >= 0.5 * min(len(a.near), len(b.near))
 
 
-def _tell_alike(a: Quantity, b: Quantity) -> bool:
-    """Whether what befell the counted parts them not: launched is not shot down, and freed is not yet to be freed."""
+def tell_alike(a: Quantity, b: Quantity) -> bool:
+    """Return whether what befell the counted parts them not: launched is not shot down, freed not yet to be freed."""
     if a.per != b.per or (a.happened and b.happened and a.happened != b.happened):
         return False
     return a.status is None or b.status is None or a.status == b.status
 
 
-def _same_news(a: _Number, b: _Number) -> bool:
+def same_news(a: Number, b: Number) -> bool:
+    """Return whether two numbers come from reports of about the same day."""
     return not (a.published and b.published) or abs((a.published - b.published).days) <= _DAYS_APART
 
 
-def _same_time(a: _Number, b: _Number) -> bool:
-    """Whether no day, or year, that the two sentences name parts them."""
+def same_time(a: Number, b: Number) -> bool:
+    """Return whether no day, or year, that the two sentences name parts them."""
     one, other = ({w for w in n.when if len(w) == 10} for n in (a, b))
     if one and other:
         return any(abs((x - y).days) <= 1 for v in one for w in other if (x := first_day(v)) and (y := first_day(w)))
     return not (a.when and b.when) or any(v.startswith(w) or w.startswith(v) for v in a.when for w in b.when)
 
 
-def _worth(number: _Number) -> tuple[float | None, float | None]:
+def worth(number: Number) -> tuple[float | None, float | None]:
+    """Return the least and the most that a number says."""
     return (number.quantity.low, number.quantity.high)
 
 
@@ -363,7 +388,7 @@ def _needed(quantity: Quantity) -> int:
     return {0: 3, 1: 3, 2: 2}.get(len(figures), 1)
 
 
-def _finding(group: Sequence[_Number], origin: Mapping[str, str], total: int) -> Finding | None:
+def _finding(group: Sequence[Number], origin: Mapping[str, str], total: int) -> Finding | None:
     origins = len({origin[n.report] for n in group})
     if origins < 2:
         return None
@@ -388,16 +413,16 @@ def _finding(group: Sequence[_Number], origin: Mapping[str, str], total: int) ->
     )
 
 
-def _parts(group: Sequence[_Number], positions: Sequence[Position]) -> Iterator[str]:
+def _parts(group: Sequence[Number], positions: Sequence[Position]) -> Iterator[str]:
     yield group[0].quantity.of or ""
     for p in positions:
         yield p.value
         yield from (f"{e.report}:{e.span.start}-{e.span.end}" for e in p.evidence)
 
 
-def _rivals(group: Sequence[_Number], origin: Mapping[str, str]) -> list[tuple[_Number, _Number]]:
+def _rivals(group: Sequence[Number], origin: Mapping[str, str]) -> list[tuple[Number, Number]]:
     """Numbers of two reports none of whose numbers fit each other."""
-    by: dict[str, list[_Number]] = defaultdict(list)
+    by: dict[str, list[Number]] = defaultdict(list)
     for n in group:
         by[n.report].append(n)
     return [
@@ -407,15 +432,15 @@ def _rivals(group: Sequence[_Number], origin: Mapping[str, str]) -> list[tuple[_
     ]
 
 
-def _agree(group: Sequence[_Number]) -> bool:
+def _agree(group: Sequence[Number]) -> bool:
     """Whether two reports give a number that is more than a bound both happen to keep."""
     pairs = combinations(group, 2)
     return any(a.report != b.report and compatible(a.quantity, b.quantity) for a, b in pairs)
 
 
-def _positions(group: Sequence[_Number]) -> list[Position]:
+def _positions(group: Sequence[Number]) -> list[Position]:
     """Group what is said by value; a bound goes with the one exact number that it fits, else it stands alone."""
-    sides: list[list[_Number]] = []
+    sides: list[list[Number]] = []
     for n in sorted(group, key=lambda n: (n.quantity.bound != "exact", n.quantity.low or 0, n.report, n.quantity.span)):
         fits = [s for s in sides if all(compatible(n.quantity, m.quantity) for m in s)]
         if len(fits) == 1:
@@ -425,11 +450,11 @@ def _positions(group: Sequence[_Number]) -> list[Position]:
     return [Position(value=_value(s), evidence=tuple(sorted({n.evidence for n in s}))) for s in sides]
 
 
-def _value(side: Sequence[_Number]) -> str:
+def _value(side: Sequence[Number]) -> str:
     return " / ".join(dict.fromkeys(shown(n.quantity) for n in side))
 
 
-def _why(group: Sequence[_Number], rivals: Sequence[tuple[_Number, _Number]]) -> str:
+def _why(group: Sequence[Number], rivals: Sequence[tuple[Number, Number]]) -> str:
     place = min(n.place_name for n in group)
     words = [f"same measure ({group[0].quantity.of})"]
     words += [f"same place ({place})"] if place else []
