@@ -79,8 +79,7 @@ ROOMS: dict[str, set[str]] = {
     "__init__": FOUNDATION | {"reading", "dossier", "api"},  # the names it hands on
 }
 
-PURE = ("reading", "dossier", "agreement", "review")
-PURE = ("reading", "dossier", "agreement", "comparison")
+PURE = ("reading", "dossier", "agreement", "review", "comparison")
 SCREENS = {"click", "rich", "jinja2"}
 OUTSIDE = {"trafilatura", "sqlite3", "socket", "ssl", "urllib", "urllib3", "http", "requests", "subprocess", "asyncio"}
 CHANCE = {"time", "random", "secrets", "uuid"}

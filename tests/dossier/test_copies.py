@@ -82,3 +82,52 @@ def test_an_origin_is_no_copy() -> None:
     found = find_copies([reading(f"{i:02}", t) for i, t in enumerate(steps)])
     assert set(found.values()).isdisjoint(found)
     assert found, "neighbours share most of their words"
+
+
+FOOTER = (
+    "The fighting over the Marn valley began four winters ago, when troops from the east took the dam at Quillon. "
+    "Since then some nine thousand people have died and a fifth of the valley stands empty, by the count of the relief "
+    "office. An earlier pause, signed in a monastery above the lake, held for eleven days. The valley feeds half of the "
+    "plain below it, and whoever holds the dam decides in which of its villages there is water in the summer."
+)
+
+
+def _story(number: int) -> str:
+    words = [f"{w}{number}" for w in OTHER.split()[:40]]
+    return " ".join(words)
+
+
+def test_what_many_reports_print_below_their_stories_makes_no_copies() -> None:
+    pile = [reading(f"{i}", f"{_story(i)}\n\n{FOOTER}\n\nShare what you know with our newsroom.") for i in range(4)]
+    assert find_copies(pile) == {}
+
+
+def test_two_stories_with_the_same_background_are_two() -> None:
+    long = " ".join(f"{w}{n}" for n in "pq" for w in WIRE.split())
+    one, other = f"{long}\n\n{FOOTER}", f"{long.upper().replace('Q', 'X').replace('P', 'Y')}\n\n{FOOTER}"
+    assert find_copies([reading("a", one), reading("b", other)]) == {}
+
+
+def test_a_wire_story_with_boilerplate_stays_a_copy() -> None:
+    pile = [reading(f"{i}", f"{_story(i)}\n\n{FOOTER}") for i in range(3)]
+    pile += [reading("x", f"{WIRE} {OTHER}\n\n{FOOTER}"), reading("y", f"{WIRE} {OTHER}")]
+    assert find_copies(pile) == {"y": "x"}
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        pytest.param(f"{WIRE} {OTHER}"[:-120], id="the end is cut off"),
+        pytest.param(f"Night of talks above the lake\n\n{WIRE} {OTHER}", id="another headline"),
+        pytest.param(f"{WIRE} {OTHER}".replace("The two delegations met", "Envoys had talked"), id="another opening"),
+        pytest.param(
+            f"{WIRE} {OTHER}".replace("later confirmed", "confirmed").replace("lights had", "lamps had")
+            .replace("suitcases in the hall", "bags by the door"),
+            id="light edits",
+        ),
+        pytest.param(f"{WIRE} {OTHER}".replace(". ", ".\n\n"), id="other paragraphs"),
+    ],
+)  # fmt: skip
+def test_edited_copies(edited: str) -> None:
+    first = reading("a", f"{WIRE} {OTHER}", published="2031-05-01")
+    assert find_copies([first, reading("b", edited), reading("c", FOOTER)]) == {"b": "a"}
