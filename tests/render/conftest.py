@@ -26,8 +26,10 @@ from trucebook.dossier.model import (
     Evidence,
     Finding,
     Merge,
+    Origin,
     Position,
     Quote,
+    Relay,
     TimelineEntry,
     Variant,
 )
@@ -278,6 +280,13 @@ def _findings() -> tuple[Finding, ...]:
                 at("003", "Kestria’s government has accepted the 30-day truce"))),),
             conditions=(at("000", "if Dovania accepts it too"), at("003", "provided that Dovania does so as well")),
             why="the same actor, the same act and the same object",
+            independence="named", independence_why="the reports name different sources (Ilse Marrow; Lake Wire)",
+            sources=(
+                Origin(name="Ilse Marrow", kind="speaker", reports=("000",), why="the words of Ilse Marrow",
+                       evidence=(at("000", "Foreign Minister Ilse Marrow"),)),
+                Origin(name="Lake Wire", kind="outlet", reports=("001", "002"), why="told after Lake Wire"),
+                Origin(name="003", kind="report", reports=("003",)),
+            ),
         ),
         Finding(
             id="f-there", standing="disputed", kind="polarity", statement="Dovania attended the talks in Port Halden",
@@ -339,6 +348,13 @@ def dossier() -> Dossier:
         ),
         quotes=_quotes(),
         findings=_findings(),
+        relays=(
+            Relay(report="002", outlet="Lake Wire", how="text", origin="001"),
+            Relay(report="003", outlet="Lake Wire", how="report", origin="001", words=find("003", "insisted")),
+            Relay(report="003", outlet="Lake Wire", how="claims", origin="001", words=find("003", "insisted"),
+                  claims=(find("003", "Nobody from our government sat at that table, and nobody will"),)),
+            Relay(report="004", outlet="Radio Lorn", how="part", words=find("004", "on Wednesday")),
+        ),
         timeline=(
             TimelineEntry(when="2031-03", precision="month", what="The truce was first discussed in March.",
                           evidence=(at("004", "The truce was first discussed in March."),)),
@@ -423,6 +439,7 @@ def hostile_dossier(text: str, span: Span | None = None) -> Dossier:
         as_of=None,
         readings=(msgspec.structs.replace(make_reading(report), moves=moves),),
         actors=(Actor(name=words, type="person", aliases=(words,), mentions=1, roles=(words,)),),
+        relays=(Relay(report="000", outlet=words, how="claims", words=whole, claims=(whole,)),),
         quotes=(
             Quote(id="q", speaker=words, same_wording=False, variants=(
                 Variant(report="000", span=whole, speaker=words),

@@ -97,7 +97,7 @@ def _same_structure(brief: str) -> None:
         "h3",
         *["h2"] * 2,
         "h3",
-        *["h2"] * 4,
+        *["h2"] * 5,
     ]
     inline = {child.type for token in tokens for child in token.children or ()}
     # `<br>` between the words of one side is the one piece of HTML.

@@ -17,7 +17,9 @@ from trucebook.dossier.judged import LATER, actors_judged, all_judged, speakers_
 from trucebook.dossier.judging import in_force
 from trucebook.dossier.model import Dossier
 from trucebook.dossier.moves import with_speakers
+from trucebook.dossier.origins import Trail, trace
 from trucebook.dossier.quotes import group_quotes
+from trucebook.dossier.relays import find_relays
 from trucebook.dossier.timeline import build_timeline
 from trucebook.dossier.values import findings_of, grouped
 from trucebook.dossier.vectors import of_words
@@ -117,7 +119,9 @@ def build(
     quotes = group_quotes(ordered, merged.canonical)
     by_id = {r.report.id: r for r in ordered}
     over_words = quote_disputes(quotes, by_id, copies)
-    findings = tuple(sorted([*found.findings, *over_words], key=lambda f: (-f.strength, f.id)))
+    relays = find_relays(ordered)
+    traced = trace([*found.findings, *over_words], Trail(by_id, relays, copies, merged.canonical))
+    findings = tuple(sorted(traced, key=lambda f: (-f.strength, f.id)))
     days = [r.report.published for r in ordered if r.report.published]
     dossier = Dossier(
         as_of=max(days, default=None),
@@ -130,6 +134,7 @@ def build(
         coverage=coverage(ordered, findings),
         lookalikes=(*found.lookalikes, *utterance_lookalikes(quotes, by_id, copies)),
         refusals=tuple(refusals),
+        relays=relays,
     )
     to_hold = tuple(j for j in in_force(judgements) if j.subject.kind in LATER)
     return msgspec.structs.replace(dossier, judged=all_judged(dossier, machine, judgements), to_hold=to_hold)

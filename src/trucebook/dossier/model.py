@@ -17,6 +17,8 @@ Standing = Literal["corroborated", "disputed", "single"]
 FindingKind = Literal["value", "polarity", "time", "place", "actor", "speaker", "condition", "status", "wording"]
 Cell = Literal["told", "told_differently", "told_by_a_party", "absent"]
 Level = Literal["reports", "parties"]
+RelayHow = Literal["text", "report", "claims", "part"]
+Independence = Literal["one", "named", "unknown"]
 LookalikeReason = Literal[
     "precision", "window", "later update", "unit or name", "translation", "detail or omission", "another utterance"
 ]
@@ -208,6 +210,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         level: for a dispute, whether the reports differ, or the parties that they quote.
         confidence: how sure it is that the evidence is of one thing, 0 to 1; None where no model judged it.
         voice: the one person or body that all the reports tell it after; what is said has then one origin.
+        sources: the origins behind `origins`, each with the reports that go back to it.
+        independence: whether there is but `one` origin, several sources of their own are `named`, or it is `unknown`
+            whether one report follows another.
+        independence_why: the same in words.
     """
 
     id: str
@@ -222,6 +228,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     level: Level | None = None
     confidence: float | None = None
     voice: str | None = None
+    sources: tuple[Origin, ...] = ()
+    independence: Independence = "unknown"
+    independence_why: str = ""
 
 
 class Lookalike(msgspec.Struct, frozen=True, kw_only=True):
@@ -242,6 +251,46 @@ class Lookalike(msgspec.Struct, frozen=True, kw_only=True):
     statement: str
     positions: tuple[Position, ...]
     why: str = ""
+
+
+class Relay(msgspec.Struct, frozen=True, kw_only=True):
+    """A report that tells something after an outlet, and how far.
+
+    Attributes:
+        report: the report that tells.
+        outlet: after whom: an outlet or an agency; media without a name by the report's words.
+        origin: id of that outlet's report among those read; None where none of its reports is.
+        how: `text`: the text is that outlet's (a dateline, a byline, an author); `report`: it says so at its head
+            or often; `claims`: it says so of `claims` alone; `part`: it says that the outlet contributed, and not what.
+        words: the words that say so; None where a field beside the text does (the author).
+        claims: what is told after the outlet; empty for a text, and where the words cover none.
+    """
+
+    report: str
+    outlet: str
+    how: RelayHow
+    origin: str | None = None
+    words: Span | None = None
+    claims: tuple[Span, ...] = ()
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """One origin of a finding, with the reports whose telling goes back to it.
+
+    Attributes:
+        name: what it is: an outlet, a speaker, or the id of a report that names no source for it.
+        kind: `report` (a report by itself), `outlet` (what is told after one outlet), `speaker` (what one person or
+            body said) or `source` (what somebody said whom a report does not name).
+        reports: ids of the reports that tell the finding after it, or are it.
+        why: what joins them, in words; empty for a report by itself.
+        evidence: the words that say so.
+    """
+
+    name: str
+    kind: Literal["report", "outlet", "speaker", "source"]
+    reports: tuple[str, ...]
+    why: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -292,6 +341,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
         refusals: inputs that were not read.
         judged: people's judgements that are in force, with what they are of now.
         to_hold: those of them that are of proposals and commitments, for who finds these to hold against them.
+        relays: which report tells what after which outlet.
     """
 
     as_of: datetime.date | None
@@ -306,6 +356,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     refusals: tuple[Refusal, ...] = ()
     judged: tuple[Judged, ...] = ()
     to_hold: tuple[Judgement, ...] = ()
+    relays: tuple[Relay, ...] = ()
 
     def judged_on(self, kind: str, ident: str) -> tuple[Judged, ...]:
         """Return the judgements of a thing, the latest first.

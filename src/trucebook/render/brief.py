@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 # What a reader must know about the numbers of reports in a brief.
-INDEPENDENCE = "Reports that copy one text count as one; whether the others are independent of each other is not known."
+INDEPENDENCE = (
+    "Reports that copy one text, tell a thing after one outlet or quote one speaker for it are one origin of it. "
+    "Where no sources are named, whether origins are independent of each other is not known."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +97,7 @@ class Fact:
         reports: ids of the reports that tell it.
         origins: number of independent origins that tell it.
         why: what joined or parted the evidence.
+        independence: what is known of whether the origins are independent of each other, in words.
         verdicts: what people judged of it, the latest first.
     """
 
@@ -105,13 +109,15 @@ class Fact:
     reports: tuple[str, ...]
     origins: int
     why: str
+    independence: str = ""
     verdicts: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
-        """How many reports tell it, and of how many separate texts they are where some are copies."""
+        """How many reports tell it, from how many origins where these are fewer, and what is known of these."""
         reports = count(len(self.reports), "report")
-        return reports if self.origins == len(self.reports) else f"{reports}, {count(self.origins, 'separate text')}"
+        origins = "" if self.origins == len(self.reports) else f", {count(self.origins, 'origin')}"
+        return f"{reports}{origins}{', ' if self.independence else ''}{self.independence}"
 
     @property
     def about(self) -> str:
@@ -279,6 +285,25 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Retelling:
+    """A report that tells something after an outlet.
+
+    Attributes:
+        report: id of the report that tells.
+        outlet: after whom.
+        origin: id of that outlet's report among those read; None where none is.
+        how: how far it goes, in words.
+        words: the words that say so; None where none of the text does.
+    """
+
+    report: str
+    outlet: str
+    origin: str | None
+    how: str
+    words: Words | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outline:
     """A brief before it is laid out.
 
@@ -297,6 +322,7 @@ class Outline:
         refusals: inputs that were not read.
         actors: who is named, places left out, the most often named first.
         lookalikes: what looks like a dispute and is none; `differs` holds the reason.
+        retellings: who tells after whom.
         play: the state of play.
         lanes: the moves as a picture; None where no report tells one.
     """
@@ -317,6 +343,7 @@ class Outline:
     lanes: Picture | None = None
     actors: tuple[Figure, ...] = ()
     lookalikes: tuple[Fact, ...] = ()
+    retellings: tuple[Retelling, ...] = ()
 
     def label(self, report: str) -> str:
         """Return the name that the brief gives to the report with this id."""

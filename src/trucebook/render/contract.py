@@ -31,7 +31,9 @@ if TYPE_CHECKING:
         Finding,
         Held,
         Lookalike,
+        Origin,
         Quote,
+        Relay,
         TimelineEntry,
         Variant,
     )
@@ -94,12 +96,18 @@ def brief_object(dossier: Dossier, play: StateOfPlay | None = None, filed: Filed
     texts = {r.report.id: r.report.text for r in dossier.readings}
     state = state_object(play or state_of_play(dossier, events=filed.events if filed else None))
     beside = {"agreement": filed_object(filed)} if filed else {}
+    after = _after(dossier)
     return {
         "schema": SCHEMA,
         "trucebook": version("trucebook"),
         "as_of": dossier.as_of.isoformat() if dossier.as_of else None,
         "reports": [
-            _report(r.report) | {"origin": dossier.copies.get(r.report.id), "warnings": list(r.warnings)}
+            _report(r.report)
+            | {
+                "origin": dossier.copies.get(r.report.id),
+                "warnings": list(r.warnings),
+                "after": after.get(r.report.id, []),
+            }
             for r in dossier.readings
         ],
         "actors": [_actor(a) for a in dossier.actors],
@@ -112,6 +120,7 @@ def brief_object(dossier: Dossier, play: StateOfPlay | None = None, filed: Filed
         "lookalikes": [_lookalike(x) for x in dossier.lookalikes],
         "refusals": [_refusal(r) for r in dossier.refusals],
         "judgements": [_judged(j) for j in (*dossier.judged, *terms_judged(dossier))],
+        "relays": [_relay(r) for r in dossier.relays],
         **beside,
     }  # fmt: skip
 
@@ -377,7 +386,41 @@ def _finding(found: Finding) -> Json:
         "level": found.level,
         "confidence": None if found.confidence is None else _number(found.confidence),
         "voice": found.voice,
+        "sources": [_origin(o) for o in found.sources],
+        "independence": found.independence,
+        "independence_why": found.independence_why,
     }
+
+
+def _origin(found: Origin) -> Json:
+    return {
+        "name": found.name,
+        "kind": found.kind,
+        "reports": list(found.reports),
+        "why": found.why,
+        "evidence": _evidence(found.evidence),
+    }
+
+
+def _relay(found: Relay) -> Json:
+    return {
+        "report": found.report,
+        "outlet": found.outlet,
+        "origin": found.origin,
+        "how": found.how,
+        "words": None if found.words is None else list(found.words),
+        "claims": _spans(found.claims),
+    }
+
+
+def _after(dossier: Dossier) -> dict[str, list[Json]]:
+    """By report the outlets whose text it is, or after which it says at its head or often that it tells."""
+    found: dict[str, list[Json]] = {}
+    for relay in dossier.relays:
+        if relay.how in {"text", "report"}:
+            told: Json = {"outlet": relay.outlet, "origin": relay.origin, "how": relay.how}
+            found.setdefault(relay.report, []).append(told)
+    return found
 
 
 def _lookalike(found: Lookalike) -> Json:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from trucebook.agreement.held import Filed
     from trucebook.dossier.model import Change, Dossier, Evidence
-    from trucebook.render.brief import Dated, Fact, Outline, Saying, Source, Statement, Version, Voice, Words
+    from trucebook.render.brief import Dated, Fact, Outline, Retelling, Saying, Source, Statement, Version, Voice, Words
     from trucebook.render.cards import Card
 
 # What opens something inside a line (CommonMark 0.31, GitHub's tables and strikethrough, mathematics, mentions); marks
@@ -67,6 +67,8 @@ class _Brief:
         yield from _section("Told by one report only", (row for fact in self.of.single for row in self.fact(fact)))
         yield from _section("Timeline", map(self.dated, self.of.timeline))
         yield from _section("Coverage", self.coverage())
+        if self.of.retellings:
+            yield from _section("Who tells after whom", map(self.retelling, self.of.retellings))
         yield from _section("Sources", map(self.source, self.of.sources.values()))
         yield from ("", *(self.note(place, number) for place, number in self.notes.items()))
 
@@ -172,6 +174,13 @@ class _Brief:
         for fact, cells in self.of.coverage:
             yield _row([f"{fact.mark} {escape(fact.about)}", *(SIGNS[cell] for cell in cells)])
         yield "\n" + ", ".join(f"{SIGNS[cell]} {MEANINGS[cell]}" for cell in SIGNS) + "."
+
+    def retelling(self, found: Retelling) -> str:
+        """Return after whom a report tells, and how far."""
+        where = f"report {escape(self.of.label(found.origin))}" if found.origin else "not among the reports"
+        words = f": {self.quote(found.words)}" if found.words else ""
+        told = f"after **{escape(found.outlet)}** ({where}), {found.how}{words}"
+        return f"- **{escape(self.of.label(found.report))}** {told}"
 
     def source(self, source: Source) -> str:
         """Return a report by the name that the brief gives it."""

@@ -17,6 +17,7 @@ from trucebook.render.brief import (
     Dated,
     Fact,
     Outline,
+    Retelling,
     Rewording,
     Saying,
     Side,
@@ -27,18 +28,28 @@ from trucebook.render.brief import (
 from trucebook.render.cards import cards
 from trucebook.render.figures import figures
 from trucebook.render.lanes import lanes
-from trucebook.render.shown import line
+from trucebook.render.shown import count, line
 from trucebook.render.texts import Texts
 from trucebook.render.when import start
 from trucebook.span import Span, hull
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from trucebook.agreement.held import Filed
     from trucebook.agreement.state import StateOfPlay
     from trucebook.dossier.judgement import Judged
-    from trucebook.dossier.model import Change, Dossier, Finding, Lookalike, Position, Quote, TimelineEntry, Variant
+    from trucebook.dossier.model import (
+        Change,
+        Dossier,
+        Finding,
+        Lookalike,
+        Position,
+        Quote,
+        Relay,
+        TimelineEntry,
+        Variant,
+    )
     from trucebook.reading.model import Attribution
 
 # What differs, in words that take no side.
@@ -65,6 +76,8 @@ REASONS = {
 }
 # How a cue that is not neutral stands to what was said (the stances of `reading.model`).
 STANCES = {"distancing": "told with distance", "endorsing": "told as true", "denying": "told as a denial"}
+# So many sources of a finding are named in its line.
+_NAMED = 3
 # Longer names are replaced by R1, R2, … so that a path does not fill the line it is the source of.
 _LABEL = 12
 
@@ -103,7 +116,41 @@ def outline(dossier: Dossier, play: StateOfPlay | None = None, filed: Filed | No
         lanes=lanes(told_moves(dossier), as_of),
         actors=figures(dossier),
         lookalikes=tuple(_alike(x, f"L{number}", texts) for number, x in enumerate(dossier.lookalikes, 1)),
+        retellings=tuple(_retellings(dossier, texts)),
     )
+
+
+# How far a report tells after an outlet.
+_HOW = {"text": "its text", "report": "the report as a whole", "part": "in part, and not said which"}
+
+
+def _retellings(dossier: Dossier, texts: _Texts) -> Iterator[Retelling]:
+    """One line a report and an outlet: how far the one tells after the other, with the first words that say so."""
+    groups: dict[tuple[str, str], list[Relay]] = {}
+    for relay in dossier.relays:
+        groups.setdefault((relay.report, relay.outlet), []).append(relay)
+    for (report, outlet), relays in groups.items():
+        places = [Evidence(report=report, span=r.words) for r in relays if r.words]
+        claims = sum(r.how == "claims" for r in relays)
+        ways = [_HOW[r.how] for r in relays if r.how != "claims"]
+        ways += [count(claims, "passage")] if claims else []
+        yield Retelling(
+            report=report,
+            outlet=line(outlet),
+            origin=relays[0].origin,
+            how=", ".join(dict.fromkeys(ways)),
+            words=replace(texts.grouped(places[:1])[0], teller="") if places else None,
+        )
+
+
+def _independence(finding: Finding) -> str:
+    """What is known of whether the origins of a finding are independent, where several reports tell it."""
+    if finding.independence == "one":
+        return finding.sources[0].why if finding.sources and len(finding.sources[0].reports) > 1 else ""
+    named = [s.name for s in finding.sources if s.why and s.kind != "report"]
+    if finding.independence == "named":
+        return f"sources named: {' and '.join(named[:_NAMED])}{' and others' if len(named) > _NAMED else ''}"
+    return ""
 
 
 def _from(when: str, as_of: str | None) -> bool:
@@ -175,6 +222,8 @@ def _fact(dossier: Dossier, finding: Finding, mark: str, texts: Texts) -> Fact:
         origins=finding.origins,
         why=line(finding.why),
         verdicts=tuple(verdict(j) for j in dossier.judged_on("finding", finding.id)),
+        independence=line(_independence(finding)),
+        verdicts=tuple(_verdict(j) for j in dossier.judged_on("finding", finding.id)),
     )
 
 

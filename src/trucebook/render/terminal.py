@@ -104,6 +104,8 @@ class _Brief:
         yield from self.section("Told by one report only", self.single())
         yield from self.section("Timeline", self.timeline())
         yield from self.section("Coverage", self.coverage())
+        if self.of.retellings:
+            yield from self.section("Who tells after whom", self.retellings())
         yield from self.section("Sources", self.sources())
 
     def section(self, title: str, body: Iterable[RenderableType]) -> Iterator[RenderableType]:
@@ -331,6 +333,16 @@ class _Brief:
         if self.of.coverage:
             yield coverage_table(self.of, self.limited(self.of.coverage), self.width)
             yield from self.more(self.of.coverage, "facts")
+
+    def retellings(self) -> Iterator[RenderableType]:
+        """Yield which report tells after which outlet, and how far."""
+        size = max(len(self.of.label(r.report)) for r in self.of.retellings)
+        for found in self.limited(self.of.retellings):
+            where = f"report {self.of.label(found.origin)}" if found.origin else "not among the reports"
+            text = Text("after ").append(clip(found.outlet, _NAME), style="bold").append(f" ({where}): {found.how}")
+            words = [Text(" · ").append_text(self.quote(found.words))] if found.words else []
+            yield _item(self.of.label(found.report), Text.assemble(text, *words), size=size)
+        yield from self.more(self.of.retellings, "of these", size=size)
 
     def sources(self) -> Iterator[RenderableType]:
         """Yield the reports by the names that the brief gives them."""
