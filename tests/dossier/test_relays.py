@@ -46,6 +46,7 @@ def _outlets(text: str, outlet: str | None = None) -> set[str]:
         ("The army has withdrawn, state television reported.", "state television"),
         ("The Times of Israel said that the army had withdrawn.", "Times of Israel"),
         ("Reuters contributed to this report.", "Reuters"),
+        ("As Kolm News reported, the army has withdrawn.", "Kolm News"),
         ("A New York Times report said that the army had withdrawn.", "New York Times"),
     ],
 )  # fmt: skip
@@ -65,6 +66,9 @@ def test_words_that_say_so(text: str, outlet: str) -> None:
         "It is time that the army withdrew, he told the crowd.",
         "The agency said that the water was safe to drink.",
         "The European press was sceptical.",
+        "Marlow TV said in a statement that its building had been hit.",
+        "The debate will be aired on CNN on Tuesday.",
+        "A poll by the Marlow Gazette was close. The coalition has many names, according to the website.",
         "She told the Northern Council that the army had withdrawn.",
     ],
 )

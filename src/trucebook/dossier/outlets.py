@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from trucebook.dossier.wording import is_content
 from trucebook.lexicons import load
 from trucebook.reading.gazetteer import state_adjective, states
 from trucebook.span import Span
@@ -232,7 +233,8 @@ def _run(text: str, tokens: Sequence[_Token], at: int) -> list[_Token]:
 
 def _by_ending(text: str, tokens: Sequence[_Token], at: int) -> Named | None:
     """A name in capitals whose last word is one that outlets bear ("the Marlow Gazette")."""
-    if tokens[at].text in {"The", "A", "An"}:
+    # "As Kolm News reported": the sentence's first word is no part of the name.
+    if not is_content(tokens[at].text.lower()):
         return None
     run = _run(text, tokens, at)
     joined = " ".join(t.text for t in run)
@@ -252,7 +254,7 @@ def _nouns() -> re.Pattern[str]:
 def _by_noun(text: str, tokens: Sequence[_Token], at: int) -> Named | None:
     """A name in capitals beside a noun for an outlet ("the Kolm newspaper", "news agency Kolm")."""
     run = _run(text, tokens, at)
-    if not run or run[0].text in {"The", "A", "An"} or state_adjective(run[0].text):
+    if not run or not is_content(run[0].text.lower()) or state_adjective(run[0].text):
         return None
     behind = _nouns().match(text, run[-1].end + 1) if text[run[-1].end : run[-1].end + 1] == " " else None
     before = text[max(0, run[0].start - 22) : run[0].start]
@@ -310,4 +312,4 @@ def _taken_up(text: str, tokens: Sequence[_Token], at: int, last: str) -> Named 
 def _fits(noun: str, outlet: str) -> bool:
     """Whether a noun that other bodies bear as well can be for an outlet: "the agency" for an agency alone."""
     agencies = {line[0] for line in outlet_words().agencies}
-    return (noun == "agency") == (outlet in agencies or outlet.endswith("Agency"))
+    return noun == "agency" and (outlet in agencies or outlet.endswith("Agency"))

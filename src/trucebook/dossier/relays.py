@@ -39,6 +39,7 @@ _AUTHOR_NOTE = re.compile(r"\b(?:is|are|was|writes|covers|joined|follow)\b", re.
 _IN_PART = re.compile(
     r"\b(?:contribut|additional|assist|with (?:files|inputs?|information|reporting)|in part)", re.IGNORECASE
 )
+_STATEMENT = re.compile(r"\s+in\s+an?\s+(?:\w+\s+)?statement\b")
 _CONTRIBUTED = re.compile(r"(?: also)? contributed to (?:this|the) ", re.IGNORECASE)
 
 
@@ -233,7 +234,9 @@ def _says_so(text: str, sentence: Span, named: Named) -> Span | None:
             return None
         return Span(before.start("so"), named.span.end)
     if after := _after().match(text, named.span.end, min(sentence.end, named.span.end + _NEAR)):
-        return Span(named.span.start, after.end())
+        # What an outlet says of itself in a statement it says as a party.
+        party = _STATEMENT.match(text, after.end(), sentence.end) is not None
+        return None if party else Span(named.span.start, after.end())
     return None
 
 
