@@ -119,7 +119,7 @@ def read(inputs: Inputs, form: str, output: Path | None) -> None:
 @click.option("--known-at", metavar="TIME",
               help="Of a case: only what was recorded by this time, like 2025-03-12T18:00.")  # fmt: skip
 @takes_agreement
-def brief(
+def brief(  # noqa: PLR0913  one an option
     inputs: Inputs,
     form: str,
     output: Path | None,

@@ -182,7 +182,17 @@ def test_nothing_is_loaded_and_nothing_runs(dossier: Dossier, hostile: Dossier) 
         page = Page(html := render_html(each))
         policy = next(a["content"] for _, a in page.elements if a.get("http-equiv") == "Content-Security-Policy")
         assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'")
-        assert not {tag for tag, _ in page.elements} & {"script", "img", "link", "iframe", "object", "form", "use", "image", "foreignobject"}
+        assert not {tag for tag, _ in page.elements} & {
+            "script",
+            "img",
+            "link",
+            "iframe",
+            "object",
+            "form",
+            "use",
+            "image",
+            "foreignobject",
+        }
         style = html[html.index("<style>") : html.index("</style>")]
         assert not re.search(r"url\(|@import|@font-face|expression", style)
 

@@ -124,7 +124,7 @@ def outline(dossier: Dossier, play: StateOfPlay | None = None, filed: Filed | No
 _HOW = {"text": "its text", "report": "the report as a whole", "part": "in part, and not said which"}
 
 
-def _retellings(dossier: Dossier, texts: _Texts) -> Iterator[Retelling]:
+def _retellings(dossier: Dossier, texts: Texts) -> Iterator[Retelling]:
     """One line a report and an outlet: how far the one tells after the other, with the first words that say so."""
     groups: dict[tuple[str, str], list[Relay]] = {}
     for relay in dossier.relays:
@@ -223,7 +223,6 @@ def _fact(dossier: Dossier, finding: Finding, mark: str, texts: Texts) -> Fact:
         why=line(finding.why),
         verdicts=tuple(verdict(j) for j in dossier.judged_on("finding", finding.id)),
         independence=line(_independence(finding)),
-        verdicts=tuple(_verdict(j) for j in dossier.judged_on("finding", finding.id)),
     )
 
 
