@@ -33,7 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "api": FOUNDATION | {"intake", "reading", "dossier", "agreement", "engine"},
     "casework": FOUNDATION | {"intake", "reading", "dossier", "agreement", "review", "engine", "record"},
     "console": FOUNDATION | {"reading", "delivery"},
-    "desk": FOUNDATION | {"reading", "dossier", "agreement", "render", "record", "api", "casework"},
+    "desk": FOUNDATION | {"reading", "dossier", "agreement", "review", "render", "record", "api", "casework"},
     "options": set(),
     "cli_desk": {"desk", "console", "options"},
     "cli_users": FOUNDATION | {"record", "console", "options"},

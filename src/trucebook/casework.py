@@ -300,7 +300,7 @@ def subject_among(dossier: Dossier, kind: str, ident: str, names: Sequence[str] 
     if found is None or kind != "actor":
         return found
     others = [a for a in dossier.actors if a.name != ident and {a.name, *a.aliases} & set(names)]
-    anchors = (a for s in named(dossier, others) for a in s.anchors)
+    anchors = (a for s in named({r.report.id: r for r in dossier.readings}, others) for a in s.anchors)
     return msgspec.structs.replace(found, anchors=tuple(dict.fromkeys((*found.anchors, *anchors))))
 
 

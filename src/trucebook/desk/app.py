@@ -24,14 +24,17 @@ from trucebook.desk.pages import (
     adding,
     exports,
     findings,
+    judging,
     live,
     login,
     play,
     quotes,
     reports,
+    review,
     search,
     state,
     timeline,
+    trail,
 )
 from trucebook.desk.settings import DeskSettings
 from trucebook.desk.web import failed, trouble, wrong
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
     from trucebook.record.case import Case
 
 _STATIC = Path(__file__).parent / "static"
-_ROOMS = (state, play, findings, reports, actors, quotes, timeline, search, exports)
+_ROOMS = (state, play, findings, reports, actors, quotes, timeline, search, review, judging, trail, exports)
 # Pages that change something or are about who asks: programs have no business there.
 _BACK_ROOMS = (adding, live, login, accounts)
 _ABOUT = "What a case comes to, with the exact words of every line; each of these is a page too, without /api."

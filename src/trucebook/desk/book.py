@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from trucebook.desk.review_views import Reviewed
 from trucebook.desk.views import (  # noqa: TC001  msgspec reads the annotations
     ActorView,
     CardView,
@@ -33,7 +34,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 S = TypeVar("S", bound=msgspec.Struct)
 
-FORMAT = 1
+FORMAT = 2
 """Of the books that are kept; it rises with every change of what they hold."""
 # A book is read far more often than it is written, and only by this program: speed before size.
 _LEVEL = 1
@@ -58,6 +59,7 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
         plans: what is to come.
         positions: who holds which position.
         warnings: what the reader should know.
+        review: what waits for a person, and what judgements need.
     """
 
     as_of: str | None = None
@@ -73,6 +75,7 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     plans: tuple[CardView, ...] = ()
     positions: tuple[PositionView, ...] = ()
     warnings: tuple[str, ...] = ()
+    review: Reviewed = Reviewed()
 
 
 def maker_of_books(actors: str | None = None) -> str:

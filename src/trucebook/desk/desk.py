@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.exceptions import ServiceUnavailableException
 
 from trucebook.desk.apart import Apart
+from trucebook.desk.decided import Decisions
 from trucebook.desk.guard.guard import Cookies
 from trucebook.desk.guard.limits import Limits
 from trucebook.desk.inbox import Inbox
@@ -49,6 +50,7 @@ class Desk:
         self.checking = asyncio.Semaphore(2)
         self.listening, self.closing = 0, False
         self.shelf = Shelf(case)
+        self.decisions = Decisions(case)
         self.exporting = threading.Lock()
         self._apart = Apart()
 

@@ -10,6 +10,7 @@ import msgspec
 from trucebook.agreement.gather import state_of_play
 from trucebook.desk.book import Book, ident
 from trucebook.desk.laying_play import Cards
+from trucebook.desk.laying_review import review
 from trucebook.desk.views import (
     ActorView,
     BelongingView,
@@ -76,7 +77,9 @@ class _Layer:
     def book(self, warnings: tuple[str, ...]) -> Book:
         of = self.dossier
         words = {r.report.id: r.report.text for r in of.readings}
-        play = Cards(state_of_play(of), words, {name: k.report for name, k in self.keys.items()}, self.spots)
+        numbers = {name: k.report for name, k in self.keys.items()}
+        state = state_of_play(of)
+        play = Cards(state, words, numbers, self.spots)
         return Book(
             as_of=of.as_of.isoformat() if of.as_of else None,
             reports=tuple(sorted(map(self._report, of.readings), key=lambda r: r.number)),
@@ -91,6 +94,7 @@ class _Layer:
             plans=play.plans(),
             positions=play.positions(),
             warnings=warnings,
+            review=review(of, state, numbers, self._wordings),
         )
 
     def spots(self, places: Iterable[Evidence]) -> tuple[Spot, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, get_args
 from urllib.parse import urlencode
 
 import jinja2
@@ -20,7 +20,8 @@ from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
 
 from trucebook.desk.guard.visitors import visitor_of
-from trucebook.desk.wording import NAVIGATION, SIGNS, STANDINGS, TENURES, TYPES, ago
+from trucebook.desk.wording import ACTS, NAVIGATION, SIGNS, STANDINGS, TENURES, THINGS, TYPES, ago
+from trucebook.reading.model import Act, MoveStatus
 from trucebook.render.outline import KINDS
 from trucebook.render.shown import count, line, web_address
 from trucebook.render.when import day, machine, spoken
@@ -205,6 +206,7 @@ def _templates() -> jinja2.Environment:
     made.filters.update(line=line, spoken=spoken, machine=machine, day=day, ago=ago)
     made.globals.update(count=count, address=address, place=place, web_address=web_address, static=_static)
     made.globals.update(by_report=by_report, kinds=KINDS, tenures=TENURES)
+    made.globals.update(things=THINGS, acts=ACTS, move_acts=get_args(Act), move_statuses=get_args(MoveStatus))
     made.globals.update(navigation=NAVIGATION, standings=STANDINGS, signs=SIGNS, types=TYPES)
     return made
 

@@ -15,6 +15,10 @@ NAVIGATION: Final = (
     ("/quotes", "Quotations"),
     ("/timeline", "Timeline"),
     ("/search", "Search"),
+    ("/review", "Review"),
+    ("/changes", "What has changed"),
+    ("/judgements", "Judgements"),
+    ("/log", "Log"),
     ("/export", "Export"),
 )
 """The pages that every page leads to: address and name."""
@@ -31,6 +35,27 @@ TYPES: Final = {"person": "person", "organisation": "organisation", "state": "st
 """Kinds of actors."""
 TENURES: Final = {"now": "", "acting": "acting", "then": "at that time", "former": "no longer", "future": "not yet"}
 """When an office is held."""
+
+THINGS: Final = {
+    "finding": "Finding",
+    "quote": "Quotation",
+    "speaker": "Speaker",
+    "actor": "Actor",
+    "move": "Move",
+    "proposal": "Proposal",
+    "commitment": "Commitment",
+}
+"""What can be judged."""
+ACTS: Final = {
+    "accept": "accepted it",
+    "reject": "rejected it",
+    "merge": "took it for the same as",
+    "split": "took names from it",
+    "correct": "corrected it",
+    "note": "noted",
+    "undo": "took back",
+}
+"""What people decide, as it is told."""
 
 
 def ago(then: datetime.datetime, now: datetime.datetime | None = None) -> str:

@@ -39,8 +39,8 @@ Named = Set[tuple[str, str]]
 
 # The share of a thing's evidence that must be found again for it to be taken for the same thing.
 _SAME = 0.5
-# Reports whose words a judgement of an actor keeps: enough to see whether the names are still there.
-_REPORTS = 20
+REPORTS = 20
+"""Reports whose words a judgement of an actor keeps: enough to see whether the names are still there."""
 
 
 def in_force(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
@@ -197,7 +197,7 @@ def subjects(dossier: Dossier, kind: str) -> Iterable[Subject]:
                 places = [Evidence(report=v.report, span=v.span) for v in q.variants]
                 yield rests.evidenced(kind, q.id, places, found=q.speaker or "")
         case "actor":
-            yield from named(dossier, dossier.actors)
+            yield from named({r.report.id: r for r in dossier.readings}, dossier.actors)
         case "speaker":
             yield from spoken(dossier.readings)
         case _:
@@ -234,18 +234,17 @@ class Rests:
         return Anchor(report=report, text=self._hash[report], span=span, words=span.of(text))
 
 
-def named(dossier: Dossier, actors: Iterable[Actor]) -> Iterable[Subject]:
+def named(readings: Mapping[str, Reading], actors: Iterable[Actor]) -> Iterable[Subject]:
     """Yield actors as they can be judged, each with the first place of every form of its name in a report.
 
     Args:
-        dossier: the dossier.
+        readings: by report id; of each actor's first `REPORTS` at least.
         actors: those wanted.
     """
-    readings = {r.report.id: r for r in dossier.readings}
     for actor in actors:
         forms = {fold(form) for form in (*actor.aliases, actor.name)}
         first: dict[tuple[str, str], Anchor] = {}
-        for reading in (readings[i] for i in actor.reports[:_REPORTS]):
+        for reading in (readings[i] for i in actor.reports[:REPORTS]):
             text = text_hash(reading.report.text)
             for mention in (m for m in reading.mentions if fold(m.actor) in forms):
                 words = plain(mention.span.of(reading.report.text))

@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-REVISION = "0003"
+REVISION = "0004"
 """The revision of the tables that this program works with: the last in `migrations/versions`."""
 
 

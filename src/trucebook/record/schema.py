@@ -190,5 +190,14 @@ upload = Table(
 )
 """A file that was handed in by way of the desk, until it is read, and what became of it."""
 
+visit = Table(
+    "visit",
+    metadata,
+    Column("user", Text, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""Up to where in the log each person has looked; the log does not vouch for it."""
+
 KEPT = (maker, original, report, version, reading, judgement)
 """The tables whose rows the audit log vouches for and an archive holds, in an order in which they can be filled."""

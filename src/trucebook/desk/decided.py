@@ -1,0 +1,144 @@
+"""The judgements of a case as they are this moment, which the book of the case may not know yet."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from trucebook.desk.review_views import OF_A_REPORT, JudgementView
+from trucebook.dossier.judging import in_force
+from trucebook.record.trail import decided_since
+from trucebook.render.shown import line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from trucebook.desk.book import OpenBook
+    from trucebook.desk.review_views import HeldView, ItemView
+    from trucebook.dossier.judgement import Judgement
+    from trucebook.record.case import Case
+    from trucebook.record.trail import Decided
+
+# Characters of the words that a judgement is shown with.
+_SHORT = 160
+
+
+class Decisions:
+    """The judgements of a case; what came since the last look is fetched.
+
+    Args:
+        case: the case.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case, self._lock = case, threading.Lock()
+        self._now = Now(())
+
+    def now(self) -> Now:
+        """Return them as they are.
+
+        Raises:
+            CaseError: the case cannot be read.
+        """
+        with self._lock:
+            new = decided_since(self._case, self._now.seq)
+            if new:
+                self._now = Now((*self._now.every, *new))
+            return self._now
+
+
+class Now:
+    """The judgements of a case at one moment.
+
+    Args:
+        every: all of them, undos too, in their order.
+    """
+
+    def __init__(self, every: Sequence[Decided]) -> None:
+        self.every = every
+        self.seq = every[-1].seq if every else 0
+        made = [d.judgement for d in every]
+        self.in_force = {j.id: j for j in in_force(made)}
+        self._of: dict[tuple[str, str], list[Judgement]] = {}
+        for one in made:
+            self._of.setdefault((one.subject.kind, one.subject.id), []).append(one)
+        # An undo that was itself undone takes nothing back.
+        self._undone: set[str] = set()
+        for one in reversed(made):
+            if one.act == "undo" and one.id not in self._undone:
+                self._undone.add(one.value)
+
+    def of(self, kind: str, ident: str, held: Mapping[str, HeldView]) -> list[Judgement]:
+        """Return the judgements of a thing, the latest first, those of what it was when they were made too.
+
+        Args:
+            kind: what it is.
+            ident: its id.
+            held: how judgements stand to what is found.
+        """
+        ids = {(kind, ident)}
+        ids |= {
+            (j.subject.kind, j.subject.id)
+            for i, h in held.items()
+            if (h.kind, h.target) == (kind, ident) and (j := self.in_force.get(i)) is not None
+        }
+        found = [j for place in ids for j in self._of.get(place, ())]
+        order = {d.judgement.id: d.seq for d in self.every} if found else {}
+        return sorted(found, key=lambda j: -order[j.id])
+
+    def latest(self, kind: str, ident: str) -> str:
+        """Return the id of the latest judgement or undo of a thing; empty for none."""
+        of = self._of.get((kind, ident), ())
+        return of[-1].id if of else ""
+
+    def settled(self, after: int) -> set[tuple[str, str]]:
+        """Return what was judged after an entry of the log and not taken back since."""
+        return {
+            (d.judgement.subject.kind, d.judgement.subject.id)
+            for d in self.every
+            if d.seq > after and d.judgement.id in self.in_force and d.judgement.act != "note"
+        }
+
+    def shown(self, judgements: Iterable[Judgement], book: OpenBook) -> tuple[JudgementView, ...]:
+        """Return judgements as pages show them.
+
+        Args:
+            judgements: which.
+            book: which knows how they stand to what is found.
+        """
+        return tuple(self._shown(j, book) for j in judgements)
+
+    def _shown(self, one: Judgement, book: OpenBook) -> JudgementView:
+        subject, held = one.subject, book.book.review.held.get(one.id)
+        report = book.by_report_name.get(line(subject.anchors[0].report)) if subject.anchors else None
+        words = line(" … ".join(dict.fromkeys(a.words for a in subject.anchors[:2]))) or line(subject.id)
+        return JudgementView(
+            id=one.id,
+            kind=subject.kind,
+            target=(held.target if held else None) or subject.id,
+            report=report.number if report and subject.kind in OF_A_REPORT else None,
+            says=words if len(words) <= _SHORT else words[:_SHORT] + " …",
+            found=line(subject.found),
+            act=one.act,
+            value=one.value,
+            names=one.names,
+            part=one.part,
+            user=one.user,
+            at=one.at,
+            reason=one.reason,
+            in_force=one.id in self.in_force,
+            undone=one.id in self._undone,
+            hold=held.hold if held and one.id in self.in_force else None,
+        )
+
+
+def waiting(queue: Iterable[ItemView], now: Now, after: int) -> list[ItemView]:
+    """Return what still waits: the book's queue without what was judged since the book was made.
+
+    Args:
+        queue: of the book.
+        now: the judgements.
+        after: the entry of the log that the book was made at.
+    """
+    settled = now.settled(after)
+    return [item for item in queue if (item.kind, item.id) not in settled]
