@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -133,23 +134,41 @@ def log_in(page: Page, address: str, name: str, password: str) -> None:
     page.wait_for_url(f"{address}/")
 
 
-def every_page(page: Page, address: str, most: int = 60) -> Iterator[str]:
-    """Open every page of the desk that a link leads to, and yield its address."""
-    seen, ahead = {"/"}, ["/"]
-    while ahead and most:
-        path, most = ahead.pop(0), most - 1
-        page.goto(address + path)
+def every_page(page: Page, address: str, each: int = 2) -> Iterator[str]:
+    """Open the pages of the desk that links lead to, `each` of every kind, and yield their addresses."""
+    seen, ahead, kinds = {"/"}, ["/"], Counter[str]()
+    while ahead:
+        path = ahead.pop(0)
+        if not _opened(page, address + path):
+            continue
         yield path
         for link in page.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))"):
             found = urlsplit(urljoin(address + path, link))
-            ahead_of = found.path + (f"?{found.query}" if found.query else "")
-            if (
-                f"{found.scheme}://{found.netloc}" == address
-                and ahead_of not in seen
-                and not found.path.startswith("/api")
-            ):
-                seen.add(ahead_of)
-                ahead.append(ahead_of)
+            new = found.path + (f"?{found.query}" if found.query else "")
+            if f"{found.scheme}://{found.netloc}" == address and new not in seen and not found.path.startswith("/api"):
+                seen.add(new)
+                kinds[_kind(new)] += 1
+                if kinds[_kind(new)] <= each:
+                    ahead.append(new)
+
+
+def _opened(page: Page, address: str) -> bool:
+    from playwright.sync_api import Error  # noqa: PLC0415  it is not installed everywhere
+
+    try:
+        return page.goto(address) is not None
+    except Error as error:
+        # What is taken along as a file is no page.
+        if "Download is starting" not in error.message:
+            raise
+        return False
+
+
+def _kind(path: str) -> str:
+    """What pages of one kind have in common: the beginning of the path, and what is asked for."""
+    plain, _, query = path.partition("?")
+    room, *rest = plain.strip("/").split("/")
+    return f"{room}{'/x' if rest else ''}?{'&'.join(sorted(pair.partition('=')[0] for pair in query.split('&')))}"
 
 
 def shot(page: Page, name: str) -> None:

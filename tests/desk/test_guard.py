@@ -194,6 +194,24 @@ def test_who_logged_out_is_nobody(talks: Case) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "headers", "seen"),
+    [("/", {}, True), ("/", {"x-by-itself": "1"}, False), ("/events", {}, False)],
+)
+def test_what_a_page_asks_for_by_itself_is_nobody_at_work(
+    talks: Case, monkeypatch: pytest.MonkeyPatch, path: str, headers: dict[str, str], *, seen: bool
+) -> None:
+    noted: list[bool] = []
+
+    def watched(_case: Case, _token: str, *, seen: bool) -> None:
+        noted.append(seen)
+
+    monkeypatch.setattr("trucebook.desk.guard.guard.resume", watched)
+    cookies = {Guard(Desk(), talks, ACCOUNTS).cookies.session: "x"}
+    ask(talks, ACCOUNTS, "GET", HERE + path, cookies=cookies, headers=headers)
+    assert noted == [seen]
+
+
+@pytest.mark.parametrize(
     ("path", "refused"),
     [
         ("//accounts", True),

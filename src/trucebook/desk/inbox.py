@@ -109,7 +109,8 @@ def read_waiting(name: str, actors: str | None, idle: float = _IDLE) -> None:
 
 
 def _read_next(case: Case, actors: str | None) -> bool:
-    taken = claim(case)
+    # To claim is to write, and to look is not.
+    taken = claim(case) if waiting(case) else None
     if taken is None:
         return False
     from trucebook import casework  # noqa: PLC0415  seconds, for who has nothing to read

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from trucebook.record.schema import book, head
+from trucebook.record.ledger import NOTED
+from trucebook.record.schema import audit, book
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -46,7 +47,7 @@ class Kept:
 
 
 def end_of(case: Case) -> End:
-    """Return the end of the log of a case.
+    """Return the end of the log of a case, as far as it is about what is kept there.
 
     Raises:
         CaseError: the case cannot be read.
@@ -57,7 +58,9 @@ def end_of(case: Case) -> End:
 
 def end_in(connection: Connection) -> End:
     """The same, in a transaction that is open."""
-    row = connection.execute(select(head.c.seq, head.c.hash)).one()
+    # An account that is made or removed changes nothing that a book tells.
+    about = audit.c.subject.not_like(f"{NOTED[0]}%")
+    row = connection.execute(select(audit.c.seq, audit.c.hash).where(about).order_by(audit.c.seq.desc()).limit(1)).one()
     return End(seq=row.seq, hash=row.hash)
 
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from trucebook.desk.guard.policy import Policy
     from trucebook.record.case import Case
 
+BY_ITSELF = b"x-by-itself"
+"""The header of a request that no person has made: a page that shows news."""
+
 
 class Guard:
     """An ASGI application that lets through what may be.
@@ -80,8 +83,8 @@ class Guard:
         if self._policy.user is not None:
             return Visitor(name=self._policy.user, role="editor", csrf=csrf_of(self._secret), alone=True)
         token = cookie(scope, self.cookies.session)
-        # A page that waits for news in the background is not somebody at work.
-        seen = scope["path"] != "/events"
+        # A page that waits for news, or fetches them by itself, is not somebody at work.
+        seen = scope["path"] != "/events" and header(scope, BY_ITSELF) is None
         found = await asyncio.to_thread(resume, self._case, token, seen=seen) if token else None
         if found is None:
             asked = cookie(scope, self.cookies.login)

@@ -55,7 +55,7 @@
     if (busy) { again = true; return; }
     busy = true;
     try {
-      const answer = await fetch(location.href.split("#")[0], { headers: { accept: "text/html" }, credentials: "same-origin" });
+      const answer = await fetch(location.href.split("#")[0], { headers: { accept: "text/html", ...(asked ? {} : { "x-by-itself": "1" }) }, credentials: "same-origin" });
       if (answer.redirected && new URL(answer.url).pathname === "/login") { location.reload(); return; }
       if (answer.ok) {
         const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
