@@ -48,7 +48,7 @@ def name(chance: random.Random) -> str:
 
 def reports(count: int) -> Iterator[Report]:
     """Yield invented reports, those of an event in a row."""
-    chance = random.Random(_SEED)  # noqa: S311  nothing secret hangs on it
+    chance = random.Random(_SEED)
     words: dict[str, object] = {}
     for i in range(count):
         if i % _REPORTS == 0:

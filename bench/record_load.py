@@ -64,7 +64,7 @@ def read(told: Report) -> Reading:
 
 def fill(case: Case, first: int, count: int) -> list[float]:
     """Add reports, and return the seconds that each took."""
-    chance, times = random.Random(first), []  # noqa: S311  no secret
+    chance, times = random.Random(first), []
     for number in range(first, first + count):
         told = report(number, chance)
         found = read(told)

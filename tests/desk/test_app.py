@@ -94,7 +94,7 @@ def test_what_is_not_there_is_named(client: TestClient[Any], page: str, named: s
     assert named in told.text
     twin = client.get(f"/api{page}")
     assert twin.status_code == 404
-    assert named in json.loads(twin.text)["error"]
+    assert named in json.loads(twin.text)["detail"]
 
 
 def test_the_api_is_described(client: TestClient[Any]) -> None:

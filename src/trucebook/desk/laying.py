@@ -26,7 +26,8 @@ from trucebook.desk.views import (
     Wording,
 )
 from trucebook.dossier.model import Evidence
-from trucebook.render.outline import KINDS, REASONS, STANCES, verdict
+from trucebook.render.brief import KINDS, REASONS, STANCES
+from trucebook.render.outline import verdict
 from trucebook.render.shown import line
 from trucebook.render.texts import Texts
 from trucebook.render.when import start

@@ -10,9 +10,9 @@ import msgspec
 from trucebook.dossier.model import Change, FindingKind, Level  # noqa: TC001  msgspec reads the annotations
 from trucebook.reading.model import ActorType, Tenure  # noqa: TC001  msgspec reads the annotations
 from trucebook.reading.times.interval import Precision  # noqa: TC001  msgspec reads the annotation
-from trucebook.render.layers import Layer  # noqa: TC001  msgspec reads the annotation
 from trucebook.span import Span  # noqa: TC001  msgspec reads the annotation
 
+Layer = Literal["said", "actor", "time", "quantity", "condition", "statement"]
 Shown = Literal["corroborated", "disputed", "single", "lookalike"]
 
 

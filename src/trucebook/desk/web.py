@@ -15,22 +15,24 @@ from urllib.parse import urlencode
 import jinja2
 import msgspec
 from litestar import MediaType, Request, Response
-from litestar.exceptions import HTTPException, NotFoundException
+from litestar.exceptions import HTTPException, NotFoundException, ServiceUnavailableException
 from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
+from markupsafe import Markup, escape
 
 from trucebook.desk.guard.visitors import visitor_of
 from trucebook.desk.wording import ACTS, NAVIGATION, SIGNS, STANDINGS, TENURES, THINGS, TYPES, ago
 from trucebook.reading.model import Act, MoveStatus
-from trucebook.render.outline import KINDS
+from trucebook.render.brief import KINDS
 from trucebook.render.shown import count, line, web_address
 from trucebook.render.when import day, machine, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from trucebook.desk.book import OpenBook
     from trucebook.desk.desk import Desk
-    from trucebook.desk.views import Spot
+    from trucebook.desk.views import ReportView, Spot
     from trucebook.errors import TrucebookError
 
 Asked = Request[Any, Any, Any]
@@ -44,6 +46,8 @@ ReportNumber = Annotated[int | None, QueryParameter(ge=1, le=2**62, description=
 """Which report is asked for."""
 
 
+# Places of one report that are linked beside each other.
+_PLACES = 4
 _TITLES = {HTTP_404_NOT_FOUND: "Not there", HTTP_503_SERVICE_UNAVAILABLE: "Not ready"}
 
 
@@ -51,12 +55,16 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """What the API says when it cannot answer.
 
     Attributes:
-        status: the HTTP status.
-        error: what is wrong, naming it, and what to do.
+        status_code: the HTTP status.
+        detail: what is wrong, naming it, and what to do.
     """
 
-    status: int
-    error: str
+    status_code: int
+    detail: str
+
+
+ERRORS = (NotFoundException, ServiceUnavailableException)
+"""What every twin may answer: there is no such thing, or no book yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +174,32 @@ def by_report(spots: Iterable[Spot]) -> list[tuple[int, list[Spot]]]:
     return list(found.items())
 
 
+def cited(spots: Sequence[Spot], book: OpenBook, most: int = 6) -> Markup:
+    """Return the links to places, those of one report together.
+
+    Args:
+        spots: the places.
+        book: that knows their reports.
+        most: reports that are named before they are only counted.
+    """
+    # Pages have hundreds of these; a macro of the template language takes many times as long.
+    groups = by_report(spots)
+    shown = [_cite(book.reports[number], own[:_PLACES]) for number, own in groups[:most]]
+    if len(groups) > most:
+        shown.append(Markup('<span class="soft">and {} more</span>').format(count(len(groups) - most, "report")))
+    return Markup('<span class="cites">{}</span>').format(Markup(" ").join(shown)) if shown else Markup("")
+
+
+def _cite(report: ReportView, spots: Sequence[Spot]) -> Markup:
+    told = escape(f"{report.name}, {report.published or 'undated'}")
+    links = (
+        f'<a href="{place(spot)}" title="{told}, characters {spot.span.start} to {spot.span.end}">'
+        f"{n if n > 1 else '<bdi>' + escape(report.shown) + '</bdi>'}</a>"
+        for n, spot in enumerate(spots, 1)
+    )
+    return Markup('<span class="cite">' + " ".join(links) + "</span>")  # noqa: S704  every name in it is escaped
+
+
 def wrong(request: Asked, error: HTTPException) -> Response[Any]:
     """Answer what cannot be answered, on a page or as JSON."""
     reason = error.detail
@@ -187,7 +221,7 @@ def failed(request: Asked, error: Exception) -> Response[Any]:
 
 def _told(request: Asked, status: int, reason: str, headers: Mapping[str, str] | None = None) -> Response[Any]:
     if request.url.path.startswith("/api/"):
-        return Response(Problem(status=status, error=reason), status_code=status, headers=headers)
+        return Response(Problem(status_code=status, detail=reason), status_code=status, headers=headers)
     title = _TITLES.get(status, "Not done")
     answer = html(request, "trouble.html.j2", status=status, title=title, reason=reason)
     answer.headers.update(headers or {})
@@ -205,7 +239,7 @@ def _templates() -> jinja2.Environment:
     )
     made.filters.update(line=line, spoken=spoken, machine=machine, day=day, ago=ago)
     made.globals.update(count=count, address=address, place=place, web_address=web_address, static=_static)
-    made.globals.update(by_report=by_report, kinds=KINDS, tenures=TENURES)
+    made.globals.update(cite=cited, kinds=KINDS, tenures=TENURES)
     made.globals.update(things=THINGS, acts=ACTS, move_acts=get_args(Act), move_statuses=get_args(MoveStatus))
     made.globals.update(navigation=NAVIGATION, standings=STANDINGS, signs=SIGNS, types=TYPES)
     return made

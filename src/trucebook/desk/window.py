@@ -10,8 +10,6 @@ import msgspec
 
 from trucebook.desk.views import LineView
 from trucebook.dossier.model import Actor, Dossier, Evidence
-from trucebook.render.anchors import Marks, blocks
-from trucebook.render.layers import notes
 from trucebook.span import Span
 
 if TYPE_CHECKING:
@@ -85,6 +83,8 @@ def window(book: OpenBook, it: ReportView, reading: Reading, part: int, at: Span
         The part, or None where there is none of this number.
     """
     parts = bounds(reading)
+    from trucebook.render.layers import notes  # noqa: PLC0415  it takes a desk a third of a second longer to start
+
     if part == 0:
         part = next((n for n, s in enumerate(parts, 1) if at is not None and s.start <= at.start < s.end), 1)
     if part > len(parts):
@@ -165,6 +165,8 @@ def _blocks(
     reading: Reading, span: Span, found: Iterable[Note], marked: Iterable[tuple[Span, str]], quiet: set[str]
 ) -> tuple[Block, ...]:
     """The paragraphs of the part, as those of a report that has no more than it."""
+    from trucebook.render.anchors import Marks, blocks  # noqa: PLC0415  as above
+
     told = reading.report
     furniture = tuple(
         msgspec.structs.replace(f, span=moved) for f in told.furniture if (moved := _moved(f.span, span)) is not None

@@ -23,12 +23,16 @@ _WORD = re.compile(r"\w+")
 # How much of the ends of two words may differ for one to be shown as the other ("signed" for "signing").
 _ENDING = 3
 
+RANKED = 1_000
+"""Of more passages than these, PostgreSQL ranks those of the latest texts alone."""
+
 _LATEST = """
     SELECT v.id, v.report FROM version v JOIN (
-        SELECT report, max(number) AS number FROM version
-        WHERE (:recorded < 0 OR recorded <= :recorded) AND (:as_of = '' OR published <= :as_of) GROUP BY report
+        SELECT report, max(number) AS number FROM version {then} GROUP BY report
     ) l ON l.report = v.report AND l.number = v.number
 """
+# Without it the index of reports and numbers alone answers which versions are the latest.
+_THEN = "WHERE (:recorded < 0 OR recorded <= :recorded) AND (:as_of = '' OR published <= :as_of)"
 # The join comes first and the text last: of thousands of hits only those that are shown have their words cut out.
 _SHOWN = """
     SELECT r.name, h.version, h.start, h.stop, substr(v.text, h.start + 1, h.stop - h.start) AS words
@@ -37,9 +41,13 @@ _SHOWN = """
 _HITS = {
     "sqlite": "SELECT p.version, p.start, p.stop, p.rank AS rank FROM passage p JOIN ({latest}) k ON k.id = p.version "
     "WHERE passage MATCH :asked ORDER BY p.rank LIMIT :limit OFFSET :skip",
-    "postgresql": "SELECT p.version, p.start, p.stop, -ts_rank(p.found, q.q) AS rank FROM passage p "
+    # To rank a passage costs as much as to find a hundred: of very many, those of the latest texts are ranked.
+    "postgresql": "SELECT c.version, c.start, c.stop, -ts_rank(p.found, c.q) AS rank FROM ("
+    "SELECT p.version, p.start, p.stop, q.q FROM passage p "
     "JOIN ({latest}) k ON k.id = p.version, to_tsquery('trucebook', :asked) AS q(q) "
-    "WHERE p.found @@ q.q ORDER BY rank, p.version, p.start LIMIT :limit OFFSET :skip",
+    "WHERE p.found @@ q.q ORDER BY p.version DESC, p.start LIMIT :ranked) c "
+    "JOIN passage p ON p.version = c.version AND p.start = c.start "
+    "ORDER BY rank, c.version, c.start LIMIT :limit OFFSET :skip",
 }
 
 
@@ -92,14 +100,15 @@ def search(case: Case, asked: str, *, when: When = NOW, limit: int = 50, skip: i
         return ()
     with case.reading() as connection:
         dialect = connection.dialect.name
-        query = _SHOWN.format(hits=_HITS[dialect].format(latest=_LATEST))
-        given = {
-            "asked": _for_sqlite(terms) if dialect == "sqlite" else _for_postgresql(terms),
-            "recorded": -1 if when.recorded is None else when.recorded,
-            "as_of": when.as_of.isoformat() if when.as_of else "",
-            "limit": limit,
-            "skip": skip,
-        }
+        latest = _LATEST.format(then="" if when == NOW else _THEN)
+        query = _SHOWN.format(hits=_HITS[dialect].format(latest=latest))
+        given: dict[str, object] = {"limit": limit, "skip": skip}
+        given["asked"] = _for_sqlite(terms) if dialect == "sqlite" else _for_postgresql(terms)
+        if dialect == "postgresql":
+            given["ranked"] = RANKED
+        if when != NOW:
+            given["recorded"] = -1 if when.recorded is None else when.recorded
+            given["as_of"] = when.as_of.isoformat() if when.as_of else ""
         rows = connection.execute(text(query), given).all()
     return tuple(_hit(row, terms) for row in rows)
 
@@ -132,14 +141,19 @@ def _for_postgresql(terms: list[_Term]) -> str:
 
 
 def _marks(words: str, start: int, terms: list[_Term]) -> tuple[Span, ...]:
-    wanted = [w for t in terms if t.wanted for w in t.words]
+    wanted = {w for t in terms if t.wanted for w in t.words}
+    # What begins otherwise is no form of it: most words are told apart so, without a closer look.
+    begin = {w[: _ENDING + 1] for w in wanted}
+    found = ((m, _folded(m.group())) for m in _WORD.finditer(words))
     return tuple(
-        Span(start + m.start(), start + m.end()) for m in _WORD.finditer(words) if _like(fold(m.group()), wanted)
+        Span(start + m.start(), start + m.end())
+        for m, word in found
+        if word in wanted or (word[: _ENDING + 1] in begin and any(_same(word, w) for w in wanted))
     )
 
 
-def _like(word: str, wanted: list[str]) -> bool:
-    return any(_same(word, w) for w in wanted)
+def _folded(word: str) -> str:
+    return word.lower() if word.isascii() else fold(word)
 
 
 def _same(one: str, other: str) -> bool:

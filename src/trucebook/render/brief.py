@@ -15,6 +15,30 @@ if TYPE_CHECKING:
     from trucebook.report import Refusal, Report
 
 
+# What differs, in words that take no side.
+KINDS = {
+    "value": "different numbers",
+    "polarity": "whether it is so",
+    "time": "different times",
+    "place": "different places",
+    "actor": "who did it",
+    "speaker": "who said it",
+    "condition": "on which condition",
+    "status": "whether it is done",
+    "wording": "the wording",
+}
+# Why what looks like a dispute is none.
+REASONS = {
+    "precision": "the same, told more or less exactly",
+    "window": "another time or area",
+    "later update": "a later count",
+    "unit or name": "another unit or name of the same",
+    "translation": "another translation",
+    "detail or omission": "a detail that one leaves out",
+    "another utterance": "two utterances that resemble each other",
+}
+# How a cue that is not neutral stands to what was said (the stances of `reading.model`).
+STANCES = {"distancing": "told with distance", "endorsing": "told as true", "denying": "told as a denial"}
 # What a reader must know about the numbers of reports in a brief.
 INDEPENDENCE = (
     "Reports that copy one text, tell a thing after one outlet or quote one speaker for it are one origin of it. "

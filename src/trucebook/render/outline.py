@@ -14,6 +14,9 @@ from trucebook.agreement.gather import state_of_play
 from trucebook.agreement.gather.told import told_moves
 from trucebook.dossier.model import Evidence
 from trucebook.render.brief import (
+    KINDS,
+    REASONS,
+    STANCES,
     Dated,
     Fact,
     Outline,
@@ -52,30 +55,6 @@ if TYPE_CHECKING:
     )
     from trucebook.reading.model import Attribution
 
-# What differs, in words that take no side.
-KINDS = {
-    "value": "different numbers",
-    "polarity": "whether it is so",
-    "time": "different times",
-    "place": "different places",
-    "actor": "who did it",
-    "speaker": "who said it",
-    "condition": "on which condition",
-    "status": "whether it is done",
-    "wording": "the wording",
-}
-# Why what looks like a dispute is none.
-REASONS = {
-    "precision": "the same, told more or less exactly",
-    "window": "another time or area",
-    "later update": "a later count",
-    "unit or name": "another unit or name of the same",
-    "translation": "another translation",
-    "detail or omission": "a detail that one leaves out",
-    "another utterance": "two utterances that resemble each other",
-}
-# How a cue that is not neutral stands to what was said (the stances of `reading.model`).
-STANCES = {"distancing": "told with distance", "endorsing": "told as true", "denying": "told as a denial"}
 # So many sources of a finding are named in its line.
 _NAMED = 3
 # Longer names are replaced by R1, R2, … so that a path does not fill the line it is the source of.

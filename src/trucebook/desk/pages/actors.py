@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.views import ActorsView, ActorView
-from trucebook.desk.web import Asked, PageNumber, html, sliced, unknown
+from trucebook.desk.web import ERRORS, Asked, PageNumber, html, sliced, unknown
 from trucebook.render.shown import line
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ async def actors(
     return html(request, "actors.html.j2", title="Actors", book=book, of=of, asked={"kind": kind, "q": q})
 
 
-@get("/actors", summary="Actors")
+@get("/actors", summary="Actors", raises=ERRORS)
 async def actors_twin(
     desk: TheDesk,
     kind: Kind = "",
@@ -77,7 +77,7 @@ async def actor(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Response
     return html(request, "actor.html.j2", title=it.name, book=book, it=it, **shown)
 
 
-@get("/actors/{ident:str}", summary="An actor")
+@get("/actors/{ident:str}", summary="An actor", raises=ERRORS)
 async def actor_twin(desk: TheDesk, ident: FromPath[str]) -> ActorView:
     """An actor."""
     return _found(desk.book, ident)

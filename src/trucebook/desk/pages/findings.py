@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from trucebook.desk.context import excerpt
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.views import FindingsView, FindingView
-from trucebook.desk.web import Asked, PageNumber, ReportNumber, html, sliced, unknown
+from trucebook.desk.web import ERRORS, Asked, PageNumber, ReportNumber, html, sliced, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ async def findings(
     return html(request, "findings.html.j2", title="Findings", book=book, of=of, asked=asked)
 
 
-@get("/findings", summary="Findings")
+@get("/findings", summary="Findings", raises=ERRORS)
 async def findings_twin(
     desk: TheDesk,
     standing: Standing = "",
@@ -86,7 +86,7 @@ def finding(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Response[str
     return html(request, "finding.html.j2", title="Finding", book=book, it=it, seen=seen, most=_WORDINGS)
 
 
-@get("/findings/{ident:str}", summary="A finding")
+@get("/findings/{ident:str}", summary="A finding", raises=ERRORS)
 async def finding_twin(desk: TheDesk, ident: FromPath[str]) -> FindingView:
     """A finding, with its sides and exact words."""
     return _found(desk.book, ident)

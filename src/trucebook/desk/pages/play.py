@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.views import CardsView, CardView
-from trucebook.desk.web import Asked, PageNumber, html, sliced, unknown
+from trucebook.desk.web import ERRORS, Asked, PageNumber, html, sliced, unknown
 from trucebook.render.cards import COMMITMENTS, PROPOSALS
 
 if TYPE_CHECKING:
@@ -50,14 +50,14 @@ async def commitments(
     return html(request, "cards.html.j2", title="Commitments", book=book, of=of, **shown)
 
 
-@get("/proposals", summary="Proposals")
+@get("/proposals", summary="Proposals", raises=ERRORS)
 async def proposals_twin(desk: TheDesk, standing: FromQuery[str] = "", page: PageNumber = 1) -> CardsView:
     """Proposals with their answers, the latest offered first."""
     of = sliced(chosen(desk.book.book.proposals, standing), page, desk.settings.page)
     return CardsView(items=tuple(of.items), page=of.page, pages=of.pages, total=of.total)
 
 
-@get("/commitments", summary="Commitments")
+@get("/commitments", summary="Commitments", raises=ERRORS)
 async def commitments_twin(desk: TheDesk, standing: FromQuery[str] = "", page: PageNumber = 1) -> CardsView:
     """Commitments, those that wait for a condition first."""
     of = sliced(chosen(desk.book.book.commitments, standing), page, desk.settings.page)
@@ -78,13 +78,13 @@ async def commitment(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Res
     return html(request, "card.html.j2", title="Commitment", book=book, it=_found(book, "commitment", ident))
 
 
-@get("/proposals/{ident:str}", summary="A proposal")
+@get("/proposals/{ident:str}", summary="A proposal", raises=ERRORS)
 async def proposal_twin(desk: TheDesk, ident: FromPath[str]) -> CardView:
     """A proposal with what happened to it."""
     return _found(desk.book, "proposal", ident)
 
 
-@get("/commitments/{ident:str}", summary="A commitment")
+@get("/commitments/{ident:str}", summary="A commitment", raises=ERRORS)
 async def commitment_twin(desk: TheDesk, ident: FromPath[str]) -> CardView:
     """A commitment with what happened to it."""
     return _found(desk.book, "commitment", ident)

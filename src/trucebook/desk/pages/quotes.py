@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from trucebook.desk.apparatus import apparatus
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.views import QuotesView, QuoteView
-from trucebook.desk.web import Asked, PageNumber, ReportNumber, html, sliced, unknown
+from trucebook.desk.web import ERRORS, Asked, PageNumber, ReportNumber, html, sliced, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ async def quotes(
     return html(request, "quotes.html.j2", title="Quotations", book=book, of=of, asked=asked, kinds_of=_SHARED)
 
 
-@get("/quotes", summary="Quotations")
+@get("/quotes", summary="Quotations", raises=ERRORS)
 async def quotes_twin(
     desk: TheDesk,
     speaker: FromQuery[str] = "",
@@ -78,7 +78,7 @@ async def quote(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Response
     return html(request, "quote.html.j2", title="Quotation", book=book, it=it, of=apparatus(it))
 
 
-@get("/quotes/{ident:str}", summary="A quotation")
+@get("/quotes/{ident:str}", summary="A quotation", raises=ERRORS)
 async def quote_twin(desk: TheDesk, ident: FromPath[str]) -> QuoteView:
     """A quotation with its versions, each compared word by word with the longest."""
     return _found(desk.book, ident)

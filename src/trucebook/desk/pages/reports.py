@@ -11,9 +11,8 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.views import NoteView, ReportsView, ReportTextView
-from trucebook.desk.web import FURTHEST, Asked, PageNumber, html, number, sliced, unknown
+from trucebook.desk.web import ERRORS, FURTHEST, Asked, PageNumber, html, number, sliced, unknown
 from trucebook.desk.window import window
-from trucebook.render.layers import CODES, LAYERS
 from trucebook.render.shown import line
 from trucebook.span import Span
 
@@ -67,7 +66,7 @@ async def reports(
     return html(request, "reports.html.j2", title="Reports", book=book, of=of, asked=asked, sorts=_SORTS)
 
 
-@get("/reports", summary="Reports")
+@get("/reports", summary="Reports", raises=ERRORS)
 async def reports_twin(
     desk: TheDesk,
     outlet: FromQuery[str] = "",
@@ -86,12 +85,14 @@ def report(request: Asked, desk: TheDesk, ident: FromPath[str], at: Place = "", 
     book = desk.book
     it = _found(book, ident)
     of = _window(desk, book, it, at, part)
+    from trucebook.render.layers import CODES, LAYERS  # noqa: PLC0415  as in `window`
+
     lit = f"w-{of.lit.start}-{of.lit.end}" if of.lit else ""
     shown: dict[str, Any] = {"layers": LAYERS, "codes": CODES, "lit": lit}
     return html(request, "report.html.j2", title=it.title or it.name, book=book, it=it, of=of, **shown)
 
 
-@get("/reports/{ident:str}", summary="A report", sync_to_thread=True)
+@get("/reports/{ident:str}", summary="A report", raises=ERRORS, sync_to_thread=True)
 def report_twin(desk: TheDesk, ident: FromPath[str], at: Place = "", part: Part = 0) -> ReportTextView:
     """A report with its text, what was made of its words, and the lines of the book that rest on them."""
     book = desk.book

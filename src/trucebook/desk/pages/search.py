@@ -10,7 +10,7 @@ from litestar.params import QueryParameter
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.pages.actors import chosen as actors_named
 from trucebook.desk.views import HitView, SearchView
-from trucebook.desk.web import Asked, html
+from trucebook.desk.web import ERRORS, Asked, html
 from trucebook.record.search import search as searched
 from trucebook.render.shown import block, line
 
@@ -39,7 +39,7 @@ def search(request: Asked, desk: TheDesk, q: Words = "", page: Furthest = 1) -> 
     return html(request, "search.html.j2", title="Search", book=book, **shown)
 
 
-@get("/search", summary="Search", sync_to_thread=True)
+@get("/search", summary="Search", raises=ERRORS, sync_to_thread=True)
 def search_twin(desk: TheDesk, q: Words = "", page: Furthest = 1) -> SearchView:
     """Passages where what is searched for stands, the best first."""
     return _found(desk, desk.book, q, page)

@@ -6,7 +6,7 @@ from litestar import Response, get
 
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.views import StateView
-from trucebook.desk.web import Asked, html
+from trucebook.desk.web import ERRORS, Asked, html
 
 
 @get("/", name="state")
@@ -15,7 +15,7 @@ async def state(request: Asked, desk: TheDesk) -> Response[str]:
     return html(request, "state.html.j2", title="State of play", book=desk.book)
 
 
-@get("/state", summary="Where things stand")
+@get("/state", summary="Where things stand", raises=ERRORS)
 async def state_twin(desk: TheDesk) -> StateView:
     """Where things stand."""
     of = desk.book.book

@@ -9,7 +9,7 @@ from litestar.params import FromQuery, QueryParameter
 
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.views import TimelineView
-from trucebook.desk.web import Asked, PageNumber, html, sliced
+from trucebook.desk.web import ERRORS, Asked, PageNumber, html, sliced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ async def timeline(
     return html(request, "timeline.html.j2", title="Timeline", book=book, of=of, asked=asked, kinds_of=_TOLD)
 
 
-@get("/timeline", summary="Timeline")
+@get("/timeline", summary="Timeline", raises=ERRORS)
 async def timeline_twin(
     desk: TheDesk, since: Day = "", until: Day = "", told: Told = "", page: PageNumber = 1
 ) -> TimelineView:
