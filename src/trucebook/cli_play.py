@@ -15,6 +15,8 @@ from trucebook.options import Inputs, takes_agreement, takes_inputs
 if TYPE_CHECKING:
     from trucebook.comparison.model import Comparison
 
+# Longer lines of prose are hard to read, and shorter ones have no room.
+_READABLE, _NARROWEST = 100, 40
 # A comparison has two sides.
 TWO = 2
 
@@ -72,7 +74,8 @@ def state(  # noqa: PLR0913, PLR0917  one an option
     """
     from trucebook.agreement.gather import Asked, state_of_case  # noqa: PLC0415  --help loads nothing it does not show
     from trucebook.render.contract import encode  # noqa: PLC0415
-    from trucebook.render.play import asked_object, asked_text  # noqa: PLC0415
+    from trucebook.render.play import asked_object  # noqa: PLC0415
+    from trucebook.render.play_text import asked_text  # noqa: PLC0415
 
     see_output(output, inputs.paths)
     dossier, told = reconciled(inputs, as_of=as_of, known_at=known_at)
@@ -83,7 +86,8 @@ def state(  # noqa: PLR0913, PLR0917  one an option
     if form == "json":
         deliver(encode(asked_object(found, departures)) + b"\n", output)
     else:
-        deliver(asked_text(found, departures).encode("utf-8", "replace"), output)
+        words = {reading.report.id: reading.report.text for reading in dossier.readings}
+        deliver(asked_text(found, departures, words, _columns()).encode("utf-8", "replace"), output)
     told()
     end(dossier.refusals)
 
@@ -104,7 +108,8 @@ def check_agreement(file: Path, form: str) -> None:
     """
     from trucebook.agreement.check import check  # noqa: PLC0415  --help loads nothing it does not show
     from trucebook.render.contract import encode  # noqa: PLC0415
-    from trucebook.render.play import problem_line, problem_object  # noqa: PLC0415
+    from trucebook.render.play import problem_object  # noqa: PLC0415
+    from trucebook.render.play_text import problem_line  # noqa: PLC0415
 
     problems = check(read_agreement(file))
     if form == "json":
@@ -136,6 +141,7 @@ def show_agreement(
     from trucebook.agreement.suppose import suppose  # noqa: PLC0415
     from trucebook.agreement.when import when  # noqa: PLC0415
     from trucebook.render import play as shown  # noqa: PLC0415
+    from trucebook.render import play_text as texts  # noqa: PLC0415
     from trucebook.render.contract import encode  # noqa: PLC0415
 
     written = read_agreement(file)
@@ -144,11 +150,15 @@ def show_agreement(
     if supposed:
         by = told_by(told, sources) if sources else told
         found = suppose(by, moment, supposed)
-        value, text = shown.supposed_object(found), shown.supposed_text(found)
+        value, text = shown.supposed_object(found), texts.supposed_text(found)
     else:
         state = play(told, moment, sources or None)
-        value, text = shown.state_object(state), shown.play_text(state)
+        value, text = shown.state_object(state), texts.play_text(state, width=_columns())
     deliver(encode(value) + b"\n" if form == "json" else text.encode("utf-8", "replace"), None)
+
+
+def _columns() -> int:
+    return min(_READABLE, max(_NARROWEST, shutil.get_terminal_size((_READABLE, 24)).columns))
 
 
 @agreement.command(name="extract", epilog=_EXTRACT_EXAMPLES)
@@ -223,8 +233,7 @@ def _compared(found: Comparison, form: str, width: int | None, *, color: bool) -
         return shown.comparison_html(found).encode("utf-8", "replace")
     if form == "md":
         return shown.comparison_markdown(found).encode("utf-8", "replace")
-    columns = width or shutil.get_terminal_size((80, 24)).columns
-    return shown.render_comparison(found, width=columns, color=color).encode("utf-8", "replace")
+    return shown.render_comparison(found, width=width or _columns(), color=color).encode("utf-8", "replace")
 
 
 PLAY_COMMANDS: tuple[click.Command, ...] = (agreement, diff, state)

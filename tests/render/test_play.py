@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import trucebook
 from trucebook.agreement.file import events, parse_agreement
+from trucebook.agreement.gather import state_of_play
 from trucebook.agreement.model import (
     After,
     AllOf,
@@ -20,11 +22,13 @@ from trucebook.agreement.model import (
     Together,
     Unless,
 )
-from trucebook.agreement.state import play
+from trucebook.agreement.state import StateOfPlay, play
 from trucebook.agreement.suppose import suppose
 from trucebook.agreement.when import when
 from trucebook.cli import program
-from trucebook.render.play import phrase, play_text, state_object, supposed_text
+from trucebook.render.play import phrase, state_object
+from trucebook.render.play_text import play_text, supposed_text
+from trucebook.span import Span
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "velonia.toml"
 TOLD = events(parse_agreement(EXAMPLE.read_bytes(), EXAMPLE.name))
@@ -79,10 +83,101 @@ def test_the_object_has_what_the_contract_names() -> None:
 
 def test_the_text_says_who_is_to_act_and_why() -> None:
     text = play_text(play(TOLD, NOW))
-    assert "Velonia: accepted on a condition: if Tomaria withdraws its guns" in text
+    assert "Velonia: accepts on a condition" in text
+    assert "      if: “if Tomaria withdraws its guns" in text
     assert re.search(
         r"Whose move\n  Tomaria\n    Tomaria is asked and has not answered: the 21-day truce \[daily-sentinel\]", text
     )
+
+
+def ledger(text: str) -> StateOfPlay:
+    head = 'format = 1\nid = "x"\n[[sources]]\nid = "r1"\npublished = 2024-05-14\n[[sources]]\nid = "r2"\npublished = 2024-05-14\n'
+    return play(events(parse_agreement((head + text).encode(), "x.toml")), NOW)
+
+
+PROMISES = """
+[[commitments]]
+id = "a"
+debtor = ["Velonia"]
+does = "read the text"
+source = "r1"
+[[commitments]]
+id = "z"
+debtor = ["Tomaria"]
+creditor = ["Velonia"]
+does = "open the port"
+if = { act = "rain" }
+if_says = "if it rains"
+told = [{ source = "r1" }]
+[[commitments]]
+id = "z"
+debtor = ["Tomaria"]
+creditor = ["Velonia"]
+does = "open the port"
+told = [{ source = "r2" }]
+[[events]]
+id = "e"
+act = "meet"
+actor = ["Velonia"]
+status = "conditional"
+if = { act = "rain" }
+if_says = "unless it rains"
+says = "they will meet"
+source = "r1"
+[[events]]
+id = "w"
+act = "welcome"
+actor = ["Velonia"]
+object = "the spring"
+source = "r1"
+"""
+
+
+def test_what_waits_stands_first_and_a_condition_always_with_what_depends_on_it() -> None:
+    rows = play_text(ledger(PROMISES)).splitlines()
+    assert rows[2:] == [
+        "Whose move",
+        "  No offer and no condition is told to wait for anybody",
+        "  Owing something that is told below: Velonia",
+        "",
+        "Commitments",
+        "  Tomaria to Velonia: open the port: waits for its condition, contested [r1, r2]",
+        "    the reports differ on the condition:",
+        "      if: “if it rains” [r1]",
+        "      without one [r2]",
+        "  Told by one report, without a condition, a day or to whom:",
+        "    Velonia: read the text [r1]",
+        "  None has a deadline: time alone cannot show what is not done",
+        "",
+        "Next",
+        "  No time told:",
+        "    Velonia: “they will meet”, if: “unless it rains” [r1]",
+        "",
+        "Positions",
+        "  Not listed, told by one report each (--format json has them): 1",
+    ]
+
+
+def test_words_of_a_report_stand_between_quotation_marks_and_others_do_not() -> None:
+    span = Span(0, 40)
+    made = ledger(PROMISES.replace('source = "r1"', f'source = "r1"\nspan = [{span.start}, {span.end}]', 1))
+    assert "Velonia: “read the text” [r1]" in play_text(made, {"r1": "Velonia promised to read the text again."})
+    assert "Velonia: read the text [r1]" in play_text(made, {"r1": "Something else is told in this report now"})
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_lines_are_broken_at_the_width_and_nothing_is_lost(width: int) -> None:
+    whole, broken = play_text(play(TOLD, NOW)), play_text(play(TOLD, NOW), width=width)
+    assert all(len(row) <= width for row in broken.splitlines())
+    assert broken.split() == whole.split()
+
+
+def test_what_an_answer_waits_for_is_not_told_again_as_what_its_giver_would_owe() -> None:
+    dossier = trucebook.reconcile([trucebook.read_text(
+        "Norway proposed a 60-day truce. Sweden accepted the truce if Denmark accepts it.", id="r", published="2031-05-07"
+    )])  # fmt: skip
+    denmark = [turn for turn in state_of_play(dossier).whose_move if turn.actor == "Denmark"]
+    assert [reason.basis for turn in denmark for reason in turn.reasons].count("condition") == 1
 
 
 def test_the_text_of_what_would_follow() -> None:

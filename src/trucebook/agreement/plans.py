@@ -30,6 +30,7 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
         when: when; None where nobody says.
         kind: somebody plans it; an answer or a performance falls due; or a truce begins or ends.
         conditional: whether it depends on something.
+        if_says: on what, in the words of the source; empty where that is not known.
         evidence: where it is told.
     """
 
@@ -38,6 +39,7 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
     when: When | None = None
     kind: PlanKind = "planned"
     conditional: bool = False
+    if_says: str = ""
     evidence: tuple[Cited, ...] = ()
 
 
@@ -70,8 +72,9 @@ def _plans(event: Event) -> Iterator[Planned]:
         return
     words = what.says or " ".join(filter(None, (what.act, what.object)))
     yield Planned(
-        what=words, who=what.actors, when=event.time, conditional=event.status == "conditional", evidence=event.evidence
-    )
+        what=words, who=what.actors, when=event.time, conditional=event.status == "conditional", if_says=what.if_says,
+        evidence=event.evidence,
+    )  # fmt: skip
 
 
 def _dates(offer: ProposalState) -> Iterator[Planned]:
@@ -97,5 +100,5 @@ def _dues(state: CommitmentState) -> Iterator[Planned]:
         return
     yield Planned(
         what=of.says or of.id, who=of.debtor, when=state.deadline, kind="deadline" if of.kind == "achieve" else "end",
-        conditional=state.state == "conditional", evidence=state.evidence,
+        conditional=state.state == "conditional", if_says=of.if_says, evidence=state.evidence,
     )  # fmt: skip

@@ -135,7 +135,7 @@ def _of_answer(answer: Answer, offer: ProposalState, table: _Table) -> Iterator[
 def _of_commitment(state: CommitmentState, table: _Table) -> Iterator[tuple[str, Reason]]:
     of = state.commitment
     name = of.says or of.id
-    if state.state == "conditional":
+    if state.state == "conditional" and not _said_in_answer(state, table):
         for actor, what in _holders(state.waits_for):
             if key(what.act) == "accept" and (key(actor), key(what.object or "")) in table.given:
                 continue  # he has said yes, if: it is not for him to say it again
@@ -145,6 +145,14 @@ def _of_commitment(state: CommitmentState, table: _Table) -> Iterator[tuple[str,
     elif of.kind == "achieve" and state.state in {"detached", "violated_alleged", "violated_found"}:
         for debtor in of.debtor:
             yield debtor, Reason(basis="owed", about=of.id, why=f"{debtor} owes it: {name}", evidence=state.evidence)
+
+
+def _said_in_answer(state: CommitmentState, table: _Table) -> bool:
+    """Whether a commitment is to keep to an offer that its debtor accepts, if: the answer waits for the same."""
+    kept = state.commitment.consequent
+    if state.commitment.kind != "maintain" or not isinstance(kept, Happens) or kept.act != "observe":
+        return False
+    return any((key(debtor), key(kept.object or "")) in table.given for debtor in state.commitment.debtor)
 
 
 def _holders(waits_for: Iterable[Leaf]) -> Iterator[tuple[str, Happens]]:

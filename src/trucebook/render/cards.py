@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from trucebook.dossier.model import Evidence
-from trucebook.render.play import PARTINGS, antecedent
+from trucebook.render.play import antecedent
 from trucebook.render.shown import clip, count, line
+from trucebook.render.standings import ANSWERS, COMMITMENTS, PARTINGS, PROPOSALS, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,38 +20,6 @@ if TYPE_CHECKING:
     from trucebook.agreement.state import CommitmentView, StateOfPlay
     from trucebook.agreement.turns import Turn
 
-# In words that take no side.
-ANSWERS = {
-    "open": "has not answered",
-    "accepted": "accepts",
-    "accepted_if": "accepts on a condition",
-    "refused": "refuses",
-    "countered": "answers with another offer",
-    "disputed": "is told to have answered in both ways",
-}
-PROPOSALS = {
-    "floated": "floated, nobody stands behind it by name",
-    "offered": "on the table",
-    "accepted": "accepted by everybody asked",
-    "accepted_if": "accepted on a condition",
-    "refused": "refused",
-    "countered": "answered with another offer",
-    "withdrawn": "withdrawn",
-    "lapsed": "lapsed",
-    "superseded": "replaced by another",
-    "disputed": "accepted and refused, as sources tell it",
-}
-COMMITMENTS = {
-    "conditional": "waits for its condition",
-    "detached": "owed",
-    "fulfilled": "done",
-    "expired": "can no longer come into force",
-    "violated_alleged": "said to be broken",
-    "violated_found": "found broken",
-    "released": "released",
-    "terminated": "ended",
-    "suspended": "suspended",
-}
 _TITLE = 160
 _PERIODS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
@@ -126,7 +95,7 @@ class Play:
     Attributes:
         turns: whose move it is, the plainest basis first.
         proposals: the latest offered first.
-        commitments: those with a condition first.
+        commitments: those with a condition first, then by `standings.weight`.
         coming: what is planned or falls due, the earliest first.
         parting: where an agreement file and the reports part.
         conditions: what depends on a condition, with the condition that each report tells; the commitments again, as a
@@ -166,9 +135,11 @@ def cards(play: StateOfPlay, words: Mapping[str, str], departures: Sequence[Depa
         words: text of each report, by id, so that every line can show its words.
         departures: where an agreement file and the reports part.
     """
-    held = sorted(play.commitments, key=lambda c: (c.state.state != "conditional", c.state.commitment.id))
+    held = sorted(play.commitments, key=weight)
+    # What is owed stands among the commitments; whose move it is follows from an offer or a condition.
+    waited = [turn for turn in play.whose_move if any(reason.basis != "owed" for reason in turn.reasons)]
     return Play(
-        turns=_cleaned(_turn(f"M{n}", t, words) for n, t in enumerate(play.whose_move, 1)),
+        turns=_cleaned(_turn(f"M{n}", t, words) for n, t in enumerate(waited, 1)),
         proposals=_cleaned(_proposal(f"P{n}", p, words) for n, p in enumerate(play.proposals, 1)),
         commitments=_cleaned(_commitment(f"C{n}", c, words) for n, c in enumerate(held, 1)),
         coming=_cleaned(_planned(f"N{n}", p, words) for n, p in enumerate(_worth_showing(play.next), 1)),
@@ -203,9 +174,7 @@ def _worth_showing(plans: Iterable[Planned]) -> Iterator[Planned]:
 
 
 def _turn(mark: str, turn: Turn, words: Mapping[str, str]) -> Card:
-    # What is owed says itself; the other reasons need their words.
-    labels = ["owes" if r.basis == "owed" else r.why for r in turn.reasons]
-    rows = [_shown(r.evidence, words, label=label) for r, label in zip(turn.reasons, labels, strict=True)]
+    rows = [_shown(r.evidence, words, label=r.why) for r in turn.reasons if r.basis != "owed"]
     return Card(mark=mark, title=turn.actor, state="contested" if turn.contested else "", rows=tuple(rows))
 
 
@@ -324,8 +293,15 @@ def _planned(mark: str, plan: Planned, words: Mapping[str, str]) -> Card:
     who = " and ".join(plan.who)
     return Card(
         mark=mark, title=f"{when} · {who}" if who else when, state="on a condition" if plan.conditional else "",
-        rows=(_shown(plan.evidence, words),), places=places_of(plan.evidence),
+        rows=(_shown(plan.evidence, words), *_asked(plan, words)), places=places_of(plan.evidence),
     )  # fmt: skip
+
+
+def _asked(plan: Planned, words: Mapping[str, str]) -> Iterator[Row]:
+    """On what a plan depends, in the words of its source."""
+    if plan.if_says:
+        places = _with_words(plan.if_says, places_of(plan.evidence), words)
+        yield Row(label="if", text=plan.if_says, exact=bool(places), open=True, places=places)
 
 
 def _period(duration: str) -> str:

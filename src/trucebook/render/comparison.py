@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from trucebook.render.cards import ANSWERS, COMMITMENTS, PROPOSALS
 from trucebook.render.html import templates
 from trucebook.render.markdown import escape
 from trucebook.render.shown import clip, count, line
+from trucebook.render.standings import ANSWERS, COMMITMENTS, PROPOSALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
