@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trucebook.reading.bodies import Body, find_bodies, find_governments, form, other_names
-from trucebook.reading.gazetteer import find_hits
+from trucebook.reading.gazetteer import find_hits, state_adjective
 from trucebook.reading.groups import find_collectives
 from trucebook.reading.known import find_known, known_by_name
 from trucebook.reading.model import LocalActor, Mention, Office
@@ -248,7 +248,9 @@ def _bodies(bodies: Iterable[Body], hits_of: Mapping[str, str]) -> Iterator[_Dra
     for body in bodies:
         name = hits_of.get(fold(body.name), body.name)
         for span, words in body.named():
-            yield _Draft(4, -span.length, span, name, "place" if body.place else "organisation", words)
+            # "The U.S. Justice Department" is not the state that its name begins with.
+            rank = 2 if not body.place and state_adjective(words.split()[0]) is not None and " " in words else 4
+            yield _Draft(rank, -span.length, span, name, "place" if body.place else "organisation", words)
 
 
 def _offices(doc: Doc, persons: Sequence[Person]) -> dict[str, list[Office]]:

@@ -154,12 +154,20 @@ def _clean(doc: Doc, entity: Tokens, taken: Set[int]) -> Tokens | None:
     tokens = doc[first:end]
     # A state's adjective may begin the name of a body ("Danish Defence Ministry"); anything else in a gazetteer is no
     # body's name.
-    begins = {first} if end - first > 1 and is_body(doc[end - 1].text) else set()
+    begins = {first} if end - first > 1 and (is_body(doc[end - 1].text) or _is_agency(doc, entity, end)) else set()
     proper = (
         end > first and "\n" not in tokens.text.strip() and not any(t.i in taken and t.i not in begins for t in tokens)
     )
     return (
         tokens if proper and not (end < len(doc) and is_title(doc[end].text) and doc[end].text[0].isupper()) else None
+    )
+
+
+def _is_agency(doc: Doc, entity: Tokens, end: int) -> bool:
+    """`U.S. Customs and Border Protection`: an organisation whose name joins its matters behind the state's."""
+    inner = doc[entity.start + 1 : end]
+    return (
+        entity.label_ == "ORG" and any(t.lower_ in {"and", "of", "for"} for t in inner) and inner[0].text[:1].isupper()
     )
 
 

@@ -89,6 +89,9 @@ ACTS = {
         "Norway and Sweden met. The plan is new. It is long. It is dull. The two presidents will sign the treaty.",
         ("sign", "Norway+Sweden", "planned"),
     ),
+    "ministry": ("The Norwegian Defence Ministry rejected the offer.", ("refuse", "Norwegian Defence Ministry", "done")),
+    "department": ("The U.S. Justice Department rejected the offer.", ("refuse", "U.S. Justice Department", "done")),
+    "agency": ("U.S. Customs and Border Protection rejected the offer.", ("refuse", "U.S. Customs and Border Protection", "done")),
     "reply passed on": ("Denmark passed Norway's reply on to Sweden.", ("relay", "Denmark", "done")),
     "apposition": ("Ada Marlow, a former Swedish adviser who rejected the offer, left.", ("refuse", "Ada Marlow", "done")),
     "ahead": ("While he rejected the map, Norwegian President Carl Duval accepted the truce.", ("refuse", "Carl Duval", "done")),
@@ -237,6 +240,19 @@ def test_who_acts_is_named_where_the_words_settle_it(text: str, act: str, expect
 def test_behind_a_person_stands_the_state_of_the_office() -> None:
     (move,) = (m for m in moves("Norwegian Foreign Minister Ada Marlow rejected the offer.") if m.act == "refuse")
     assert (move.actors, move.parties) == (("Ada Marlow",), ("Norway",))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The Norwegian Defence Ministry", ("Norway",)),
+        ("The U.S. Justice Department", ("United States",)),
+        ("The Norwegian Institute for Trade", ("Norwegian Institute for Trade",)),
+    ],
+)
+def test_a_ministry_speaks_for_its_state_and_an_institute_for_itself(body: str, expected: tuple[str, ...]) -> None:
+    (move,) = (m for m in moves(f"{body} rejected the offer.") if m.act == "refuse")
+    assert move.parties == expected
 
 
 def test_a_person_without_a_known_office_acts_for_nobody() -> None:

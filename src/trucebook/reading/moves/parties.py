@@ -418,6 +418,11 @@ def _unlisted(actors: Sequence[LocalActor]) -> tuple[str, ...]:
 def _parties(actors: Sequence[LocalActor]) -> dict[str, str]:
     """The state or body for which each person of the report acts, and the state behind each office of one."""
     found = {a.name: s for a in actors if (s := state_behind(a.name)) is not None}
+    for actor in actors:
+        first, _, last = actor.name.partition(" ")
+        state = state_adjective(first)
+        if actor.type == "organisation" and state is not None and last and _is_organ(last):
+            found[actor.name] = state
     named = _by_alias(actors)
     own = {a.name: a for a in actors if a.name in _unlisted(actors)}
     offices = {w for a in actors for role in a.roles for w in role.split()} if own else set()
@@ -434,6 +439,11 @@ def _parties(actors: Sequence[LocalActor]) -> dict[str, str]:
         if owner is not None and owner.name in found:
             found[actor.name] = found[owner.name]
     return found
+
+
+def _is_organ(name: str) -> bool:
+    """Whether a body speaks for the state with whose name it begins ("the Danish Foreign Ministry")."""
+    return name.rsplit(maxsplit=1)[-1].lower() in words("organs")
 
 
 def _by_alias(actors: Sequence[LocalActor]) -> dict[str, LocalActor]:
