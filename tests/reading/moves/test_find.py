@@ -126,6 +126,12 @@ NOT_TOLD = {
     "an array": ("Norway deployed an array of arguments.", "order"),
     "the notion": ("Norway rejected the notion that it had lost.", "refuse"),
     "see if": ("Norway met Sweden to see if it accepts the truce.", "accept"),
+    "guessed": ("Norway predicted it would resume the talks by May.", "promise"),
+    "no comment on a suit": ("Norway does not comment on lawsuits.", "postpone"),
+    "a kind of people": ("Nobody pays workers who suspend their duties.", "suspend"),
+    "standards": ("Norway and Sweden met the standards of the alliance.", "meet"),
+    "blamed the weather": ("Norway blamed the weather for the delay.", "accuse"),
+    "an appeal to voters": ("Norway's appeal to young voters was noted.", "request"),
     "a book": ("Ada Marlow will discuss her new book.", "meet"),
 }
 

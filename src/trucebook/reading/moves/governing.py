@@ -38,6 +38,8 @@ def above(verb: Token) -> Step | None:
     if verb.dep_ == "ccomp" and verb.i > verb.head.i and _wishes(verb):
         return Step(verb, "none")
     if verb.dep_ == "relcl":
+        if _is_of_a_kind(verb):
+            return Step(verb, "none")
         return Step(verb, "possible") if _is_of_any(verb) else None
     if verb.dep_ == "acl" and not is_passive(verb):
         return None if verb.head.lemma_.lower() in words("tidings") else Step(verb, "none")
@@ -70,6 +72,15 @@ def _is_subjunctive(clause: Token) -> bool:
 
 def _has_auxiliary(verb: Token) -> bool:
     return any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+
+
+def _is_of_a_kind(verb: Token) -> bool:
+    """`Workers who pause their duties`: a kind of people, of whom nothing is told to be done."""
+    thing = verb.head
+    bare = thing.tag_ == "NNS" and not any(c.i < thing.i for c in thing.children)
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    simple = verb.tag_ in _PRESENT and not any(c.dep_ == "aux" for c in verb.children)
+    return bare and simple and subject is not None and subject.tag_ in {"WDT", "WP"}
 
 
 def _is_of_any(verb: Token) -> bool:

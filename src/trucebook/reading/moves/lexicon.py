@@ -138,6 +138,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         claims: things said.
         weapons: what is fired or launched.
         penalties: what states put on each other's goods, money and people.
+        guessing: verbs of guessing what will be.
         organs: last words of the names of what speaks for the state named first.
         yielding: verbs of giving in; whoever will not do so refuses.
         acting: of the things that are negotiated, those who act.
@@ -182,6 +183,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     claims: tuple[str, ...]
     weapons: tuple[str, ...]
     penalties: tuple[str, ...]
+    guessing: tuple[str, ...]
     organs: tuple[str, ...]
     yielding: tuple[str, ...]
     acting: tuple[str, ...]

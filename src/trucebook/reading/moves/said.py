@@ -61,7 +61,7 @@ def _will(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[D
     if is_negated(verb):
         yield from _will_not(verb, speaker, context)
         return
-    if is_hoped(verb) or any(c.dep_ == "mark" and c.lower_ == "whether" for c in verb.children):
+    if is_hoped(verb) or _is_guessed(verb) or any(c.dep_ == "mark" and c.lower_ == "whether" for c in verb.children):
         return
     frame = next((f for f in verb_frames().get(lemma, ()) if fits(f, verb, context)), None)
     if frame is not None and lemma in _YES:
@@ -75,6 +75,12 @@ def _will(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[D
     condition = context.dependence.of(verb, verb)
     act: Act = "threaten" if condition is not None and _harms(verb) else "promise"
     yield _draft(act, verb, context, actors=actors)
+
+
+def _is_guessed(verb: Token) -> bool:
+    """`Predicted it would fall`: nobody undertakes what is guessed."""
+    clause = next((t for t in (verb, *verb.ancestors) if t.dep_ == "ccomp"), None)
+    return clause is not None and clause.head.lemma_.lower() in words("guessing")
 
 
 def _will_not(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[Draft]:
@@ -121,6 +127,8 @@ def _wrong(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[
     if context.parties.is_done_by_a_thing(verb):
         return
     whom = context.parties.all_of(subjects)
+    if not whom and any(s.lower_ in {"it", "this", "that", "which"} for s in subjects):
+        return
     if context.parties.same_side(speaker, whom) or any(s.lower_ in {"we", "i", "you"} for s in subjects):
         return
     yield _draft("accuse", verb, context, actors=speaker, recipients=whom)
@@ -143,6 +151,7 @@ def _must(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterator[D
     """`Oslo must withdraw`, said by another than Oslo, demands it."""
     above = verb.head if verb.dep_ == "xcomp" and is_infinitive(verb) else None
     needed = above is not None and above.lemma_.lower() in {"have", "need"} and not is_negated(above)
+    needed = needed and above is not None and above.tag_ != "VBG" and above.dep_ != "relcl"
     own = _auxiliaries(verb)
     if not (own & words("obliging") or needed) or "have" in own or is_negated(verb):
         return

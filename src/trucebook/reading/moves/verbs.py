@@ -167,7 +167,8 @@ def _no_answer(verb: Token, context: Context) -> Iterator[Draft]:
         return
     if about is None or about.lemma_.lower() in words("inquiries"):
         return
-    if declined and about.lemma_.lower() not in words("matters") | words("offered"):
+    silent = declined or verb.lemma_.lower() == "comment"
+    if silent and about.lemma_.lower() not in words("matters") | words("offered"):
         return
     top = verb.head if declined or stands is None else stands.top
     yield Draft(
