@@ -1,10 +1,12 @@
-"""How the time of a dossier grows with the number of reports: many invented events, five reports each.
+"""How the time of a dossier grows with the number of reports, many events mixed.
 
-    python bench/dossier_growth.py [--sizes 250 500 1000] [--jobs 2]
+    python bench/dossier_growth.py [--sizes 1000 2000 5000 10000] [--texts FOLDER ...] [--jobs 2]
 
-The reports are invented from a fixed seed: each event has parties, places and numbers of its own, and each of its
-reports tells some of its facts in one of several wordings. Reading them is not measured. Printed are the seconds of the
-dossier alone, the exponent of growth from size to size, and the most memory that the process has held.
+Some reports are invented from a fixed seed: each event has parties, places and numbers of its own, and each of its five
+reports tells some of its facts in one of several wordings. Real ones may be mixed in from folders (`--texts`). All are
+read once; more of them are made by giving the names in a reading other letters, so that each is another event in the
+same words. Reading is not measured. Printed are the seconds of the processor that the dossier takes, the exponent of
+growth from size to size, and the most memory that the process has held.
 """
 
 from __future__ import annotations
@@ -13,18 +15,24 @@ import argparse
 import datetime
 import math
 import random
+import re
 import resource
 import sys
 import time
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from trucebook.dossier.build import build
 from trucebook.engine.compute import compute
+from trucebook.intake.load import load
+from trucebook.intake.settings import IntakeSettings
+from trucebook.reading.model import Reading
 from trucebook.reading.read import ReadingSettings
 from trucebook.report import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _SEED, _REPORTS = 7, 5
 _SOUNDS = ("ba", "do", "ki", "lu", "me", "no", "pa", "ri", "sa", "te", "va", "zo", "gal", "mor", "ther", "quin")
@@ -60,17 +68,57 @@ def reports(count: int) -> Iterator[Report]:
         yield Report(id=f"{i:06}", path=f"{i:06}", sha256=f"{i:06}", text=text, published=day)
 
 
+def renamed(reading: Reading, number: int) -> Reading:
+    """Return a reading as if of another event: its names in other letters, of the same length, so that spans hold.
+
+    Args:
+        reading: a reading.
+        number: of the event; 0 gives the reading itself.
+    """
+    if not number:
+        return reading
+    letters = list("bcdfghklmnprstvwz")
+    random.Random(number).shuffle(letters)  # noqa: S311  nothing secret hangs on it
+    other = dict(zip("bcdfghklmnprstvwz", letters, strict=True))
+    tokens = {t for a in reading.actors for t in re.findall(r"[A-Z][a-z]{3,}", " ".join((a.name, *a.aliases)))}
+    new = {t: t[0] + "".join(other.get(c, c) for c in t[1:]) for t in sorted(tokens)}
+    raw = msgspec.msgpack.encode(reading).decode("latin-1")
+    found = re.sub(r"[A-Z][a-z]{3,}", lambda m: new.get(m[0], m[0]), raw)
+    return msgspec.msgpack.decode(found.encode("latin-1"), type=Reading)
+
+
+def pile(base: Sequence[Reading], count: int) -> tuple[Reading, ...]:
+    """Return so many readings, those of an event close to each other: the base itself, then the base renamed."""
+    found = []
+    for i in range(count):
+        one = renamed(base[i % len(base)], i // len(base))
+        id_ = f"{i:06}"
+        report = msgspec.structs.replace(one.report, id=id_, outlet=f"{one.report.outlet or 'Paper'} {i % 97}")
+        found.append(msgspec.structs.replace(one, report=report))
+    return tuple(found)
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[250, 500, 1000, 2000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 2000, 5000, 10_000])
+    parser.add_argument("--invented", type=int, default=250, help="invented reports to begin with")
+    parser.add_argument("--texts", nargs="*", default=[], help="folders of reports to mix in")
+    parser.add_argument("--most", type=int, default=100, help="most reports of each folder")
     parser.add_argument("--jobs", type=int, default=1)
     given = parser.parse_args()
-    readings = compute(tuple(reports(max(given.sizes))), ReadingSettings(), jobs=given.jobs)
+    every = list(reports(given.invented))
+    for folder in given.texts:
+        every += load([folder], settings=IntakeSettings()).reports[: given.most]
+    # Shuffled, so that every size has as many invented and real ones in a hundred as the others.
+    random.Random(_SEED).shuffle(every)  # noqa: S311  nothing secret hangs on it
+    base = compute(tuple(every), ReadingSettings(), jobs=given.jobs)
+    print(f"{given.invented} invented reports and {len(every) - given.invented} from folders to begin with", flush=True)
     before: tuple[int, float] | None = None
     for size in sorted(given.sizes):
+        some = pile(base, size)
         begun = time.process_time()
-        found = build(readings[:size])
+        found = build(some)
         spent = time.process_time() - begun
         growth = math.log(spent / before[1]) / math.log(size / before[0]) if before else float("nan")
         held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
@@ -143,12 +143,15 @@ def read_text(
     return read_report(report, ReadingSettings(model=model, actors=known_actors(actors)))
 
 
-def reconcile(readings: Iterable[Reading], *, actors: Actors = ()) -> Dossier:
+def reconcile(
+    readings: Iterable[Reading], *, actors: Actors = (), progress: Callable[[int], None] | None = None
+) -> Dossier:
     """Compare readings of one case: actors across reports, shared quotations, findings and a timeline.
 
     Args:
         readings: of `read` (whose refusals are then kept) or of `read_text`.
         actors: a file of actors that are known before, or what `known_actors` made of it.
+        progress: called with the number of reports that have been compared since the last call.
 
     Raises:
         NothingToReadError: there are no readings.
@@ -161,7 +164,7 @@ def reconcile(readings: Iterable[Reading], *, actors: Actors = ()) -> Dossier:
     if often > 1:
         raise SettingsError(f"report id {id_!r}: {often} readings have it; give each report an id of its own")
     refusals = readings.refusals if isinstance(readings, Readings) else ()
-    return build(every, refusals=refusals, known=known_actors(actors))
+    return build(every, refusals=refusals, known=known_actors(actors), progress=progress)
 
 
 def brief(  # noqa: PLR0913  as above

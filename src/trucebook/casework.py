@@ -6,7 +6,7 @@ It puts intake, engine, record and dossier together, as `api` does for reports t
 from __future__ import annotations
 
 import datetime
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -35,7 +35,8 @@ from trucebook.report import HANDED_IN
 from trucebook.review import queue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from trucebook.dossier.judgement import Subject
     from trucebook.dossier.model import Dossier
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from trucebook.record.uploads import Upload
     from trucebook.report import Refusal, Report
     from trucebook.review import Item
+
+    Watch = Callable[[int], AbstractContextManager[Callable[[int], None] | None]]
 
 # Reports that are taken out of the case at a time, to be read anew.
 _BATCH = 64
@@ -176,7 +179,12 @@ def reread(case: Case, work: Work | None = None) -> Iterator[str]:
 
 
 def brief_of(
-    case: Case, when: When = NOW, settings: ReadingSettings | None = None, *, actors: Sequence[KnownActor] = ()
+    case: Case,
+    when: When = NOW,
+    settings: ReadingSettings | None = None,
+    *,
+    actors: Sequence[KnownActor] = (),
+    watch: Watch | None = None,
 ) -> Told:
     """Reconcile what could be known of a case.
 
@@ -185,6 +193,7 @@ def brief_of(
         when: as of which day, and as known at which time.
         settings: with which reports would be read now; where others made a reading, a warning says so.
         actors: that are known before.
+        watch: is entered with the number of reports while they are compared, and gives what is called as they are.
 
     Raises:
         CaseError: the case cannot be read.
@@ -193,7 +202,8 @@ def brief_of(
     then = known_then(case, when)
     if not then.readings:
         raise NothingToReadError(f"{case.location.shown}: no report was there by then; give a later time")
-    dossier = build(then.readings, known=actors, judgements=then.judgements)
+    with watch(len(then.readings)) if watch else nullcontext() as progress:
+        dossier = build(then.readings, known=actors, judgements=then.judgements, progress=progress)
     if when.as_of:
         dossier = msgspec.structs.replace(dossier, as_of=when.as_of)
     warnings = []

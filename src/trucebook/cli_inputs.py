@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from trucebook.console import warn, watched
+from trucebook.console import compared, warn, watched
 from trucebook.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -52,8 +52,9 @@ def reconciled(
     from trucebook.api import reconcile  # noqa: PLC0415  as above
 
     readings = read_inputs(inputs)
-
-    return reconcile(readings, actors=inputs.actors or ()), lambda: warn(readings.warnings, readings)
+    with compared(len(readings)) as progress:
+        dossier = reconcile(readings, actors=inputs.actors or (), progress=progress)
+    return dossier, lambda: warn(readings.warnings, readings)
 
 
 def _of_case(inputs: Inputs, name: str, as_of: str | None, known_at: str | None) -> Told:
@@ -66,7 +67,7 @@ def _of_case(inputs: Inputs, name: str, as_of: str | None, known_at: str | None)
     if given := inputs.about_reports:
         raise SettingsError(f"{', '.join(given)}: about reports that are read, and a case is read already; leave out")
     with open_case(name) as case:
-        return brief_of(case, read_when(as_of, known_at), actors=known_actors(inputs.actors or ()))
+        return brief_of(case, read_when(as_of, known_at), actors=known_actors(inputs.actors or ()), watch=compared)
 
 
 def read_inputs(inputs: Inputs) -> Readings:

@@ -21,23 +21,38 @@ if TYPE_CHECKING:
     Progress = Callable[[Report], None]
 
 DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
+# From so many reports on, comparing them takes long enough to be watched.
+_MANY = 20
 # How many reports a warning names before it only counts them.
 _NAMED = 3
 
 
 @contextmanager
 def watched(total: int) -> Iterator[Progress | None]:
-    """Show a progress bar on standard error while a person watches it, and none otherwise."""
-    if not sys.stderr or not sys.stderr.isatty():
+    """Show how many reports have been read, on standard error while a person watches it, and nothing otherwise."""
+    with _bar("Reading", total) as advance:
+        yield (lambda _report: advance(1)) if advance else None
+
+
+@contextmanager
+def compared(total: int) -> Iterator[Callable[[int], None] | None]:
+    """Show how many reports have been compared, as `watched` does; a few are compared at once."""
+    with _bar("Comparing", total if total >= _MANY else 0) as advance:
+        yield advance
+
+
+@contextmanager
+def _bar(label: str, total: int) -> Iterator[Callable[[int], None] | None]:
+    if not total or not sys.stderr or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console  # noqa: PLC0415  --help loads nothing it does not show
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
-        yield lambda _report: bar.advance(task)
+        yield lambda done: bar.advance(task, done)
 
 
 def see_output(output: Path | None, paths: Iterable[str]) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from factories import reading
 
 from trucebook.api import read_text
 from trucebook.dossier.actors import merge_actors
 from trucebook.dossier.events import events
+from trucebook.reading.model import Clause
+from trucebook.span import Span
 
 TRUCE = (
     "Norway has agreed to a 30-day truce with Iceland. Anna Berg met the envoys in Oslo.",
@@ -37,3 +40,29 @@ def test_one_report_is_an_event() -> None:
 
 def test_no_reports_have_no_events() -> None:
     assert events([], {}) == []
+
+
+WORDS_OF_WAR = tuple(
+    "shell kill truce agree withdraw gun road open prisoner exchange deny strike port aid truck".split()
+)
+
+
+def _war(number: int, report: int) -> tuple[str, ...]:
+    return (*WORDS_OF_WAR, *(f"@Name{number}{letter}" for letter in "abcde"), f"detail{number}{report}")
+
+
+def test_many_wars_told_in_the_same_words_stay_apart() -> None:
+    readings = [
+        reading(f"{i:04}", "x", clauses=(Clause(span=Span(0, 1), sentence=0, predicate="x", words=_war(i // 5, i)),))
+        for i in range(1000)
+    ]
+    found = [[int(r.report.id) // 5 for r in group] for group in events(readings, {})]
+    assert found == [[war] * 5 for war in range(200)]
+
+
+def test_a_large_pile_about_one_war_is_not_torn_apart() -> None:
+    readings = [
+        reading(f"{i:04}", "x", clauses=(Clause(span=Span(0, 1), sentence=0, predicate="x", words=_war(0, i)),))
+        for i in range(300)
+    ]
+    assert len(events(readings, {})) == 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,10 +18,29 @@ if TYPE_CHECKING:
 
 # So many of a report's words stand for it, and so many reports may have a word before it brings them together no more.
 _WORDS, _POSTING = 40, 60
-# Cosine of two reports' words from which they are linked.
-_LINKED = 0.12
+# Cosine of two reports' words from which they may be linked, and what part of it names, and words that few reports have,
+# must bring: reports of two wars share the words of war.
+_LINKED, _TELLING = 0.12, 0.2
+# Few are so many reports, or this share of all.
+_FEW, _FEW_OF = 20, 0.05
+# Two reports are of one event only where none of them lies more than twice as near to another report.
+_OF_BEST = 0.5
+# Of the reports that lie near one, so many of the nearest are looked at.
+_NEAREST = 30
 # A word is weighed as if there were at least so many reports: in a small pile all of one event every word is common.
 _BACKGROUND = 200
+
+
+class _Link(NamedTuple):
+    """Two reports that lie near each other.
+
+    Attributes:
+        cosine: of their words.
+        other: index of the earlier report.
+    """
+
+    cosine: float
+    other: int
 
 
 def events(readings: Sequence[Reading], canonical: Mapping[tuple[str, str], str]) -> list[list[Reading]]:
@@ -33,23 +52,42 @@ def events(readings: Sequence[Reading], canonical: Mapping[tuple[str, str], str]
     """
     counts = [_counts(r, canonical) for r in readings]
     spread = Counter(word for found in counts for word in found)
-    vectors = [_vector(found, spread, len(readings)) for found in counts]
+    links = _links([_vector(found, spread, len(readings)) for found in counts], spread)
+    best = [max((link.cosine for link in some), default=0.0) for some in links]
+    for some in links:
+        for cosine, j in some:
+            best[j] = max(best[j], cosine)
     parent = list(range(len(readings)))
-    postings: dict[str, list[int]] = defaultdict(list)
-    for i, vector in enumerate(vectors):
-        near: dict[int, float] = defaultdict(float)
-        for word, weight in vector.items():
-            some = postings[word]
-            for j in some[-_POSTING:]:
-                near[j] += weight * vectors[j][word]
-            some.append(i)
-        for j, cosine in near.items():
-            if cosine >= _LINKED:
+    for i, some in enumerate(links):
+        for cosine, j in some:
+            if cosine >= _OF_BEST * max(best[i], best[j]):
                 _join(parent, i, j)
     groups: dict[int, list[Reading]] = defaultdict(list)
     for i, reading in enumerate(readings):
         groups[_root(parent, i)].append(reading)
     return list(groups.values())
+
+
+def _links(vectors: Sequence[Mapping[str, float]], spread: Mapping[str, int]) -> list[list[_Link]]:
+    """For each report the earlier ones that lie near it, the nearest first."""
+    few = max(_FEW, _FEW_OF * len(vectors))
+    postings: dict[str, list[int]] = defaultdict(list)
+    found = []
+    for i, vector in enumerate(vectors):
+        near: dict[int, float] = defaultdict(float)
+        telling: dict[int, float] = defaultdict(float)
+        for word, weight in vector.items():
+            some = postings[word]
+            tells = spread[word] <= few or word.startswith("@")
+            for j in some[-_POSTING:]:
+                part = weight * vectors[j][word]
+                near[j] += part
+                if tells:
+                    telling[j] += part
+            some.append(i)
+        close = (_Link(c, j) for j, c in near.items() if c >= _LINKED and telling[j] >= _TELLING * c)
+        found.append(sorted(close, key=lambda link: (-link.cosine, link.other))[:_NEAREST])
+    return found
 
 
 def _counts(reading: Reading, canonical: Mapping[tuple[str, str], str]) -> Counter[str]:
