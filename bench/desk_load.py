@@ -177,8 +177,8 @@ def fill(case: Case, count: int) -> Book:
     """Fill a case, and give it its book."""
     chance = random.Random(0)
     for number in range(count):
-        told = report(number, chance)
-        add(case, Incoming(report=told, original=told.text.encode()), read(told), _MAKER, user="bench")
+        made = report(number, chance)
+        add(case, Incoming(report=made, original=made.text.encode()), read(made), _MAKER, user="bench")
     then: Known = known_then(case)
     dossier = dossier_of(sorted(then.readings, key=lambda r: r.report.id))
     book = with_play(lay(dossier, then.keys))

@@ -78,7 +78,7 @@ def renamed(reading: Reading, number: int) -> Reading:
     if not number:
         return reading
     letters = list("bcdfghklmnprstvwz")
-    random.Random(number).shuffle(letters)  # noqa: S311  nothing secret hangs on it
+    random.Random(number).shuffle(letters)
     other = dict(zip("bcdfghklmnprstvwz", letters, strict=True))
     tokens = {t for a in reading.actors for t in re.findall(r"[A-Z][a-z]{3,}", " ".join((a.name, *a.aliases)))}
     new = {t: t[0] + "".join(other.get(c, c) for c in t[1:]) for t in sorted(tokens)}
@@ -111,7 +111,7 @@ def main() -> int:
     for folder in given.texts:
         every += load([folder], settings=IntakeSettings()).reports[: given.most]
     # Shuffled, so that every size has as many invented and real ones in a hundred as the others.
-    random.Random(_SEED).shuffle(every)  # noqa: S311  nothing secret hangs on it
+    random.Random(_SEED).shuffle(every)
     base = compute(tuple(every), ReadingSettings(), jobs=given.jobs)
     print(f"{given.invented} invented reports and {len(every) - given.invented} from folders to begin with", flush=True)
     before: tuple[int, float] | None = None

@@ -42,8 +42,22 @@ def test_no_reports_have_no_events() -> None:
     assert events([], {}) == []
 
 
-WORDS_OF_WAR = tuple(
-    "shell kill truce agree withdraw gun road open prisoner exchange deny strike port aid truck".split()
+WORDS_OF_WAR = (
+    "shell",
+    "kill",
+    "truce",
+    "agree",
+    "withdraw",
+    "gun",
+    "road",
+    "open",
+    "prisoner",
+    "exchange",
+    "deny",
+    "strike",
+    "port",
+    "aid",
+    "truck",
 )
 
 

@@ -9,8 +9,9 @@ from trucebook.agreement.state import StateOfPlay
 from trucebook.agreement.when import stamp
 from trucebook.desk.book import ident
 from trucebook.desk.views import CardView, PositionView, RowView, StanceView, StepView
-from trucebook.render.cards import ANSWERS, COMMITMENTS, Play, cards, places_of
+from trucebook.render.cards import Play, cards, places_of
 from trucebook.render.shown import clip, line
+from trucebook.render.standings import ANSWERS, COMMITMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

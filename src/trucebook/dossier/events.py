@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # So many of a report's words stand for it, and so many reports may have a word before it brings them together no more.
 _WORDS, _POSTING = 40, 60
-# Cosine of two reports' words from which they may be linked, and what part of it names, and words that few reports have,
+# Cosine of two reports' words from which they may be linked, and what part of it names and words that few reports have,
 # must bring: reports of two wars share the words of war.
 _LINKED, _TELLING = 0.12, 0.2
 # Few are so many reports, or this share of all.

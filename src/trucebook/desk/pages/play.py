@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.views import CardsView, CardView
 from trucebook.desk.web import ERRORS, Asked, PageNumber, html, sliced, unknown
-from trucebook.render.cards import COMMITMENTS, PROPOSALS
+from trucebook.render.standings import COMMITMENTS, PROPOSALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
