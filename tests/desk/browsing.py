@@ -134,9 +134,9 @@ def log_in(page: Page, address: str, name: str, password: str) -> None:
     page.wait_for_url(f"{address}/")
 
 
-def every_page(page: Page, address: str, each: int = 2) -> Iterator[str]:
-    """Open the pages of the desk that links lead to, `each` of every kind, and yield their addresses."""
-    seen, ahead, kinds = {"/"}, ["/"], Counter[str]()
+def every_page(page: Page, address: str, *first: str) -> Iterator[str]:
+    """Open the pages of the desk that links lead to, one of every kind and the first ones, and yield their addresses."""
+    seen, ahead, kinds = {"/", *first}, ["/", *first], Counter[str]()
     while ahead:
         path = ahead.pop(0)
         if not _opened(page, address + path):
@@ -148,7 +148,7 @@ def every_page(page: Page, address: str, each: int = 2) -> Iterator[str]:
             if f"{found.scheme}://{found.netloc}" == address and new not in seen and not found.path.startswith("/api"):
                 seen.add(new)
                 kinds[_kind(new)] += 1
-                if kinds[_kind(new)] <= each:
+                if kinds[_kind(new)] == 1:
                     ahead.append(new)
 
 

@@ -12,6 +12,7 @@ from desk_cases import fill
 from record_stubs import BERG, THORNE, put, report
 
 from trucebook import casework
+from trucebook.desk.making import make
 from trucebook.record import judgements
 from trucebook.record.accounts import ROLES, add_account
 from trucebook.record.case import open_case
@@ -77,6 +78,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
         fill(case)
         for role in ROLES:
             add_account(case, role, role, WORDS, user="root")
+        make(case)  # so that the first page that is opened has a book
     with served(place) as address:
         yield place, address
 
@@ -233,6 +235,8 @@ def test_without_a_script_one_logs_in_reads_and_adds(chromium: Browser, shared: 
     page.get_by_role("button", name="Add", exact=True).click()
     page.wait_for_url("**/add/*")
     page.get_by_text("All done.").wait_for()  # the page asks again by itself
+    brief = context.request.get(f"{address}/export/brief.html", timeout=PATIENCE * 1000)
+    assert (brief.status, "northern bridge" in brief.text()) == (200, True)
     context.close()
 
 
@@ -241,7 +245,7 @@ def test_nothing_of_a_hostile_text_runs_on_any_page(chromium: Browser, attacked:
     page = watch.page(chromium.new_context())
     settled(page, attacked)
     paths = []
-    for path in every_page(page, attacked, each=len(HOSTILE) + 4):
+    for path in every_page(page, attacked, *(f"/reports/{n + 4}" for n in range(len(HOSTILE)))):
         paths.append(path)
         watch.see(page)
     assert {"/", "/findings", "/reports", "/add"} <= set(paths)

@@ -90,7 +90,9 @@ class Desk:
 
             return export(self.case, wanted)
         made = self._apart.run(export_brief, self.case.location.name, wanted)
-        return msgspec.msgpack.decode(made, type=bytes | str) if made is not None else ""
+        # MessagePack tells bytes from text by itself; msgspec refuses to be asked for either.
+        found: bytes | str = msgspec.msgpack.decode(made) if made is not None else ""
+        return found
 
     def close(self) -> None:
         """End what runs beside the pages."""
