@@ -35,7 +35,12 @@
     else if (next && selector === "p.older") document.querySelector("header").after(next);
   };
 
+  // A page that told that there is no book yet lacks what the page proper is styled and worked with.
+  const parts = (of) => [...of.querySelectorAll("head script[src], head link[rel=stylesheet]")].map((e) => e.getAttribute("src") || e.getAttribute("href"));
+  const lacks = (fresh) => { const here = parts(document); return parts(fresh).some((part) => !here.includes(part)); };
+
   const place = (fresh) => {
+    if (lacks(fresh)) { location.reload(); return; }
     const at = document.activeElement && document.activeElement.id;
     const open = [...document.querySelectorAll("main details[open][id]")].map((d) => d.id);
     const news = document.getElementById("news");
