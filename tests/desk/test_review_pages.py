@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -202,6 +204,24 @@ def test_a_commitment_is_rejected_and_leaves_the_state_of_play(people: list[Clie
     assert "resume aid" not in " ".join(c["title"] for c in ida.get("/api/state").json()["commitments"])
     page = ida.get("/review/commitment", params={"id": item["id"]})
     assert (page.status_code, "rejected it" in page.text) == (200, True)
+
+
+@pytest.mark.parametrize("list_of", ["/findings", "/quotes", "/actors", "/proposals", "/commitments"])
+def test_the_page_of_a_thing_leads_to_where_it_is_judged(people: list[Client], list_of: str) -> None:
+    ida = people[0]
+    page = re.search(rf'href="({list_of}/[^"?#]+)"', ida.get(list_of).text)
+    assert page is not None
+    there = re.search(r'href="(/review/[^"]+)"', ida.get(page[1]).text)
+    assert there is not None
+    found = ida.get(html.unescape(there[1]))
+    assert (found.status_code, "Judge it" in found.text, 'action="/judge"' in found.text) == (200, True, True)
+
+
+def test_a_move_is_offered_for_correction_as_it_was_found(people: list[Client]) -> None:
+    ida = people[0]
+    item = next(i for i in items(ida, "move") if i["says"] == "Sweden rejected the truce")
+    page = ida.get("/review/move", params={"id": item["id"], "report": item["report"]}).text
+    assert re.findall(r'value="([a-z_]+)" selected', page) == ["refuse", "done"]
 
 
 def names(client: Client) -> set[str]:

@@ -124,7 +124,8 @@ class _Page:
         """The speakers and moves that a thing rests on, which are judged by themselves."""
         anchors = [a for a in subject.anchors if a.report == reading.report.id]
         number = self._number(reading.report.id)
-        within = {a.id for a in reading.attributions if _touches(a.content, anchors)}
+        # What somebody did is no speech of his: the move tells of it.
+        within = {a.id for a in reading.attributions if a.manner != "act" and _touches(a.content, anchors)}
         for said in reading.attributions if self.kind != "speaker" else ():
             if said.id in within:
                 yield _speaker(said, reading, number)

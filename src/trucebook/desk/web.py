@@ -20,6 +20,7 @@ from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
 from markupsafe import Markup, escape
 
+from trucebook.desk.book import ident
 from trucebook.desk.guard.visitors import visitor_of
 from trucebook.desk.wording import ACTS, NAVIGATION, SIGNS, STANDINGS, TENURES, THINGS, TYPES, ago
 from trucebook.reading.model import Act, MoveStatus
@@ -239,7 +240,7 @@ def _templates() -> jinja2.Environment:
     )
     made.filters.update(line=line, spoken=spoken, machine=machine, day=day, ago=ago)
     made.globals.update(count=count, address=address, place=place, web_address=web_address, static=_static)
-    made.globals.update(cite=cited, kinds=KINDS, tenures=TENURES)
+    made.globals.update(cite=cited, ident=ident, kinds=KINDS, tenures=TENURES)
     made.globals.update(things=THINGS, acts=ACTS, move_acts=get_args(Act), move_statuses=get_args(MoveStatus))
     made.globals.update(navigation=NAVIGATION, standings=STANDINGS, signs=SIGNS, types=TYPES)
     return made

@@ -17,8 +17,6 @@ NAVIGATION: Final = (
     ("/search", "Search"),
     ("/review", "Review"),
     ("/changes", "What has changed"),
-    ("/judgements", "Judgements"),
-    ("/log", "Log"),
     ("/export", "Export"),
 )
 """The pages that every page leads to: address and name."""
