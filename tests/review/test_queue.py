@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from time import process_time
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,7 +20,7 @@ from trucebook.dossier.judgement import KINDS, Act, Judged, Judgement, Subject
 from trucebook.dossier.judging import spoken, subjects
 from trucebook.dossier.model import Actor, Dossier, Evidence, Finding, Merge, Position, Quote, Variant
 from trucebook.dossier.moves import told
-from trucebook.reading.model import Reading
+from trucebook.reading.model import Abstention, Attribution, Reading
 from trucebook.report import Report
 from trucebook.review import Item, queue
 from trucebook.span import Span
@@ -155,6 +156,37 @@ def test_names_that_a_weak_rule_joined_wait(score: float, waits: bool) -> None:
     assert [i.why for i in items] == (
         [("“Berg” and “Sweden” were taken for one: an initial and its name",)] if waits else []
     )
+
+
+def crowded(many: int) -> Dossier:
+    """One report in which as many people whom nobody names say as many things that are disputed."""
+    words = "It is shut. "
+    text = words * many
+    spans = [Span(i * len(words), i * len(words) + 11) for i in range(many)]
+    told = Reading(
+        report=Report(id="a", path="a", sha256="0", text=text),
+        attributions=tuple(
+            Attribution(id=f"a{i}", source=(s,), cue=None, content=(s,), kind="direct", speaker=None)
+            for i, s in enumerate(spans)
+        ),
+        abstentions=tuple(Abstention(span=s, what="speaker", reason="the words name no actor") for s in spans),
+    )
+    disputes = (
+        finding(id=f"f{i}", standing="disputed", kind="value", positions=(Position(value="", evidence=(Evidence(report="a", span=s),)),))
+        for i, s in enumerate(spans)
+    )  # fmt: skip
+    return Dossier(as_of=None, readings=(told,), findings=tuple(disputes))
+
+
+def test_a_long_report_costs_by_its_length_and_not_by_its_square() -> None:
+    def seconds(many: int) -> float:
+        of = crowded(many)
+        before = process_time()
+        assert len(queue(of, PLAY)) == 2 * many
+        return process_time() - before
+
+    # Sixteen times as much is 256 times the work where it grows by the square.
+    assert min(seconds(8_000) for _ in range(2)) < 64 * min(seconds(500) for _ in range(3))
 
 
 share = st.floats(0, 1)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from trucebook.dossier.model import Evidence
 from trucebook.review.doubt import Doubted, Reason, one_line, percent
+from trucebook.span import SpanIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from trucebook.dossier.model import Actor, Dossier, Finding, Quote
-    from trucebook.reading.model import Attribution, Reading
+    from trucebook.reading.model import Abstention, Attribution, Reading
+    from trucebook.span import Span
 
 # The doubts below are ranks, not measured: which a person should look at first. They are stated once, here.
 _REPORTS_DISPUTE, _PARTIES_DISPUTE, _CONDITION_IN_SOME = 0.5, 0.35, 0.5
@@ -23,6 +25,8 @@ _ONE_REPORT = 0.25
 _SURE = 0.8
 # How sure a rule is that two names are one actor's, by its score: below the first, below the second.
 _JOINS = ((60.0, 0.5), (90.0, 0.35))
+# Reports in which places of an actor's names are looked for.
+_LOOKED_AT = 50
 # What hangs on a quotation, on the words somebody is said to have said, and on such words that carry a move.
 _QUOTED, _SAID, _MOVED = 0.5, 0.25, 0.8
 
@@ -72,18 +76,21 @@ def of_speakers(dossier: Dossier) -> Iterator[Doubted]:
     rests = _resting(dossier)
     for reading in dossier.readings:
         carried = {m.attribution for m in reading.moves if m.attribution}
+        left = SpanIndex((a.span, a) for a in reading.abstentions if a.what == "speaker")
+        on_words = SpanIndex(rests.get(reading.report.id, ()))
         for said in reading.attributions:
             if said.speaker is None and said.manner == "speech" and said.content:
-                yield _of_speaker(said, reading, said.id in carried, rests)
+                on_it = {f.id: f for s in said.content for f in on_words.touching(s)}
+                why = _unnamed(said, left)
+                yield _of_speaker(said, reading, said.id in carried, list(on_it.values()), why)
 
 
 def _of_speaker(
-    said: Attribution, reading: Reading, carried: bool, rests: Mapping[str, list[Finding]]  # noqa: FBT001
+    said: Attribution, reading: Reading, carried: bool, on_it: list[Finding], why: Reason  # noqa: FBT001
 ) -> Doubted:  # fmt: skip
     places = tuple(Evidence(report=reading.report.id, span=s) for s in said.content)
-    on_it = [f for f in rests.get(reading.report.id, ()) if any(_inside(p, f) for p in places)]
     importance = max(_MOVED if carried else _SAID if said.kind == "indirect" else _QUOTED, _strongest(on_it))
-    reasons = [_unnamed(said, reading)]
+    reasons = [why]
     if all(f.standing == "single" for f in on_it):
         reasons.append(Reason(_ONE_REPORT, "only one report tells it"))
     if any(f.standing == "disputed" for f in on_it):
@@ -94,10 +101,10 @@ def _of_speaker(
     return Doubted("speaker", said.id, says, "no speaker", importance, tuple(reasons), places)
 
 
-def _unnamed(said: Attribution, reading: Reading) -> Reason:
+def _unnamed(said: Attribution, abstained: SpanIndex[Abstention]) -> Reason:
     """Why nobody was taken for the speaker."""
     around = (*(said.source or ()), *(said.cue or ()))
-    left = [a for a in reading.abstentions if a.what == "speaker" and any(a.span.touches(s) for s in around)]
+    left = [a for s in around for a in abstained.touching(s)]
     if not left:
         return Reason(_NO_NAME, "no speaker is named")
     names = f" ({'; '.join(left[0].candidates)})" if left[0].candidates else ""
@@ -106,17 +113,13 @@ def _unnamed(said: Attribution, reading: Reading) -> Reason:
     return Reason(_NO_NAME if unnamed else doubt, f"the speaker was left open: {left[0].reason}{names}")
 
 
-def _resting(dossier: Dossier) -> dict[str, list[Finding]]:
-    """The findings that rest on each report."""
-    found: dict[str, list[Finding]] = defaultdict(list)
+def _resting(dossier: Dossier) -> dict[str, list[tuple[Span, Finding]]]:
+    """The words of each report that findings rest on."""
+    found: dict[str, list[tuple[Span, Finding]]] = defaultdict(list)
     for finding in dossier.findings:
-        for report in {e.report for p in finding.positions for e in p.evidence}:
-            found[report].append(finding)
+        for place in (e for p in finding.positions for e in p.evidence):
+            found[place.report].append((place.span, finding))
     return found
-
-
-def _inside(place: Evidence, finding: Finding) -> bool:
-    return any(e.report == place.report and place.span.touches(e.span) for p in finding.positions for e in p.evidence)
 
 
 def _strongest(findings: list[Finding]) -> float:
@@ -147,7 +150,7 @@ def _of_actor(actor: Actor) -> Iterator[Reason]:
 def _first_named(actor: Actor, readings: Mapping[str, Reading]) -> Iterator[Evidence]:
     """A place for every form of its name."""
     wanted = set(actor.aliases)
-    for report in actor.reports:
+    for report in actor.reports[:_LOOKED_AT]:
         reading = readings[report]
         for mention in reading.mentions:
             words = " ".join(mention.span.of(reading.report.text).split())
