@@ -59,6 +59,7 @@ class Now:
         self.seq = every[-1].seq if every else 0
         made = [d.judgement for d in every]
         self.in_force = {j.id: j for j in in_force(made)}
+        self._seq = {d.judgement.id: d.seq for d in every}
         self._of: dict[tuple[str, str], list[Judgement]] = {}
         for one in made:
             self._of.setdefault((one.subject.kind, one.subject.id), []).append(one)
@@ -76,20 +77,31 @@ class Now:
             ident: its id.
             held: how judgements stand to what is found.
         """
-        ids = {(kind, ident)}
-        ids |= {
-            (j.subject.kind, j.subject.id)
-            for i, h in held.items()
-            if (h.kind, h.target) == (kind, ident) and (j := self.in_force.get(i)) is not None
-        }
-        found = [j for place in ids for j in self._of.get(place, ())]
-        order = {d.judgement.id: d.seq for d in self.every} if found else {}
-        return sorted(found, key=lambda j: -order[j.id])
+        return self._made((kind, ident), self._before(held).get((kind, ident), ()))
 
-    def latest(self, kind: str, ident: str) -> str:
-        """Return the id of the latest judgement or undo of a thing; empty for none."""
-        of = self._of.get((kind, ident), ())
-        return of[-1].id if of else ""
+    def latest(self, items: Iterable[ItemView], held: Mapping[str, HeldView]) -> dict[tuple[str, str], str]:
+        """Return the id of the latest judgement or undo of each of some things; empty for none.
+
+        Args:
+            items: the things.
+            held: how judgements stand to what is found.
+        """
+        before = self._before(held)
+        made = {(i.kind, i.id): self._made((i.kind, i.id), before.get((i.kind, i.id), ())) for i in items}
+        return {place: found[0].id if found else "" for place, found in made.items()}
+
+    def _before(self, held: Mapping[str, HeldView]) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """What things were when they were judged, where they have other ids now."""
+        found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for ident, one in held.items():
+            made = self.in_force.get(ident)
+            if made is not None and one.target is not None and one.target != made.subject.id:
+                found.setdefault((one.kind, one.target), []).append((made.subject.kind, made.subject.id))
+        return found
+
+    def _made(self, place: tuple[str, str], before: Iterable[tuple[str, str]]) -> list[Judgement]:
+        found = [j for at in {place, *before} for j in self._of.get(at, ())]
+        return sorted(found, key=lambda j: -self._seq[j.id])
 
     def settled(self, after: int) -> set[tuple[str, str]]:
         """Return what was judged after an entry of the log and not taken back since."""

@@ -37,8 +37,7 @@ def _waiting(desk: Desk, kind: str, page: int) -> Slice[ItemView]:
 def queue(request: Asked, desk: TheDesk, kind: Chosen = "", page: PageNumber = 1) -> Response[str]:
     """Show what waits for a person."""
     me, of = asker(request), _waiting(desk, kind, page)
-    now, held = desk.decisions.now(), desk.book.book.review.held
-    latest = {(i.kind, i.id): next((j.id for j in now.of(i.kind, i.id, held)), "") for i in of.items}
+    latest = desk.decisions.now().latest(of.items, desk.book.book.review.held)
     return html(
         request,
         "review.html.j2",
