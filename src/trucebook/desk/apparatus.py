@@ -105,11 +105,13 @@ def _stretch(
     groups: Sequence[Sequence[Change]], longest: Sequence[str], place: tuple[int, int], *, same: bool
 ) -> Stretch:
     start, end = place
-    words = tuple(_words(group, start, end) if group else " ".join(longest[start:end]) for group in groups)
+    words = tuple(
+        _words(group, start, end, parted=not same) if group else " ".join(longest[start:end]) for group in groups
+    )
     return Stretch(same=same, words=words)
 
 
-def _words(group: Sequence[Change], start: int, end: int) -> str:
+def _words(group: Sequence[Change], start: int, end: int, *, parted: bool) -> str:
     """What a wording has between two words of the longest; its changes lie there whole or not at all."""
     found: list[str] = []
     for first, last, change in _placed(group):
@@ -118,6 +120,6 @@ def _words(group: Sequence[Change], start: int, end: int) -> str:
             # Where one is spelt in more words than the other, it cannot be told which belongs to which.
             words = said if len(said) == len(meant) else meant
             found += words[max(0, start - first) : max(0, end - first)]
-        elif start <= first and last <= end:
+        elif parted and start <= first and last <= end:
             found += change.here.split()
     return " ".join(found)
