@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -149,6 +150,8 @@ class Keeper:
         book = unpack(kept.body, Book)
         if book is not None:
             self.book = OpenBook(book=book, end=kept.end, made=kept.made)
+            # What stays as long as the desk is not searched for circles, which would hold up pages again and again.
+            gc.freeze()
 
 
 def make_book(name: str, actors: str | None, pipe: Connection) -> None:
