@@ -149,8 +149,9 @@ class Keeper:
     def _open(self, kept: Kept) -> None:
         book = unpack(kept.body, Book)
         if book is not None:
-            self.book = OpenBook(book=book, end=kept.end, made=kept.made)
             # What stays as long as the desk is not searched for circles, which would hold up pages again and again.
+            gc.freeze()
+            self.book = OpenBook(book=book, end=kept.end, made=kept.made)
             gc.freeze()
 
 
