@@ -186,8 +186,8 @@ def fill(case: Case, count: int) -> Book:
     kept = Kept(end=end_of(case), made=time.time_ns() // 1000, body=pack(book), dossier=pack(bare))
     keep_book(case, maker_of_books(), kept)
     sizes = {"findings": book.findings, "quotations": book.quotes, "dates": book.timeline, "actors": book.actors}
-    told = ", ".join(f"{len(some):,} {name}" for name, some in sizes.items())
-    print(f"the book: {told}; {len(kept.body) / 2**20:.1f} MiB", flush=True)
+    listed = ", ".join(f"{len(some):,} {name}" for name, some in sizes.items())
+    print(f"the book: {listed}; {len(kept.body) / 2**20:.1f} MiB", flush=True)
     return book
 
 
