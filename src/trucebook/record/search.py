@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
@@ -13,7 +14,7 @@ from trucebook.record.when import NOW
 from trucebook.span import Span
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
+    from collections.abc import Callable
 
     from trucebook.record.case import Case
     from trucebook.record.when import When
@@ -23,16 +24,19 @@ _WORD = re.compile(r"\w+")
 # How much of the ends of two words may differ for one to be shown as the other ("signed" for "signing").
 _ENDING = 3
 
-RANKED = 1_000
-"""Of more passages than these, PostgreSQL ranks those of the latest texts alone."""
-
 _LATEST = """
     SELECT v.id, v.report FROM version v JOIN (
-        SELECT report, max(number) AS number FROM version {then} GROUP BY report
+        SELECT report, max(number) AS number FROM version
+        WHERE (:recorded < 0 OR recorded <= :recorded) AND (:as_of = '' OR published <= :as_of) GROUP BY report
     ) l ON l.report = v.report AND l.number = v.number
 """
-# Without it the index of reports and numbers alone answers which versions are the latest.
-_THEN = "WHERE (:recorded < 0 OR recorded <= :recorded) AND (:as_of = '' OR published <= :as_of)"
+RANKED = 1_000
+"""Of more passages than these, PostgreSQL ranks those of the latest texts alone.
+
+It unpacks the words of every passage that it ranks, which took most of the time of a search for words that stand in
+most passages; the latest it finds from the end.
+"""
+
 # The join comes first and the text last: of thousands of hits only those that are shown have their words cut out.
 _SHOWN = """
     SELECT r.name, h.version, h.start, h.stop, substr(v.text, h.start + 1, h.stop - h.start) AS words
@@ -41,13 +45,10 @@ _SHOWN = """
 _HITS = {
     "sqlite": "SELECT p.version, p.start, p.stop, p.rank AS rank FROM passage p JOIN ({latest}) k ON k.id = p.version "
     "WHERE passage MATCH :asked ORDER BY p.rank LIMIT :limit OFFSET :skip",
-    # To rank a passage costs as much as to find a hundred: of very many, those of the latest texts are ranked.
-    "postgresql": "SELECT c.version, c.start, c.stop, -ts_rank(p.found, c.q) AS rank FROM ("
-    "SELECT p.version, p.start, p.stop, q.q FROM passage p "
-    "JOIN ({latest}) k ON k.id = p.version, to_tsquery('trucebook', :asked) AS q(q) "
-    "WHERE p.found @@ q.q ORDER BY p.version DESC, p.start LIMIT :ranked) c "
-    "JOIN passage p ON p.version = c.version AND p.start = c.start "
-    "ORDER BY rank, c.version, c.start LIMIT :limit OFFSET :skip",
+    "postgresql": "SELECT m.version, m.start, m.stop, -ts_rank(m.found, to_tsquery('trucebook', :asked)) AS rank FROM ("
+    "SELECT p.version, p.start, p.stop, p.found FROM passage p JOIN version v ON v.id = p.version "
+    "WHERE p.found @@ to_tsquery('trucebook', :asked) AND {latest} ORDER BY p.version DESC, p.start LIMIT {ranked}"
+    ") m ORDER BY rank, m.version, m.start LIMIT :limit OFFSET :skip",
 }
 
 
@@ -79,6 +80,8 @@ class _Term:
 def search(case: Case, asked: str, *, when: When = NOW, limit: int = 50, skip: int = 0) -> tuple[Hit, ...]:
     """Search the latest texts of a case.
 
+    On PostgreSQL, of more than 1,000 passages the best of those that were recorded last are found.
+
     Every word must stand in a passage, in any form of it (`sign` finds "signed"); `"a phrase"` in this order;
     `-word` must not. Case and accents make no difference.
 
@@ -100,22 +103,41 @@ def search(case: Case, asked: str, *, when: When = NOW, limit: int = 50, skip: i
         return ()
     with case.reading() as connection:
         dialect = connection.dialect.name
-        latest = _LATEST.format(then="" if when == NOW else _THEN)
-        query = _SHOWN.format(hits=_HITS[dialect].format(latest=latest))
-        given: dict[str, object] = {"limit": limit, "skip": skip}
-        given["asked"] = _for_sqlite(terms) if dialect == "sqlite" else _for_postgresql(terms)
-        if dialect == "postgresql":
-            given["ranked"] = RANKED
-        if when != NOW:
-            given["recorded"] = -1 if when.recorded is None else when.recorded
-            given["as_of"] = when.as_of.isoformat() if when.as_of else ""
+        latest = _LATEST if dialect == "sqlite" else _latest(when)
+        query = _SHOWN.format(hits=_HITS[dialect].format(latest=latest, ranked=max(limit + skip, RANKED)))
+        given = {
+            "asked": _for_sqlite(terms) if dialect == "sqlite" else _for_postgresql(terms),
+            "recorded": -1 if when.recorded is None else when.recorded,
+            "as_of": when.as_of.isoformat() if when.as_of else "",
+            "limit": limit,
+            "skip": skip,
+        }
+        if dialect != "sqlite":
+            # How many passages hold the words decides how they are best found: no plan is good for all.
+            connection.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
         rows = connection.execute(text(query), given).all()
-    return tuple(_hit(row, terms) for row in rows)
+    # Passages have the same words over and over, and to compare them took longer than to find them.
+    asked_for = cache(partial(_like, wanted=[w for t in terms if t.wanted for w in t.words]))
+    return tuple(
+        Hit(
+            report=r.name,
+            version=r.version,
+            span=Span(r.start, r.stop),
+            words=r.words,
+            marks=_marks(r.words, r.start, asked_for),
+        )
+        for r in rows
+    )
 
 
-def _hit(row: Row[tuple[object, ...]], terms: list[_Term]) -> Hit:
-    marks = _marks(row.words, row.start, terms)
-    return Hit(report=row.name, version=row.version, span=Span(row.start, row.stop), words=row.words, marks=marks)
+def _latest(when: When) -> str:
+    """That a version is the latest of its report that counts, in words by which the planner sees how many do."""
+    counts = ["TRUE"]
+    counts += ["{0}.recorded <= :recorded"] if when.recorded is not None else []
+    counts += ["{0}.published <= :as_of"] if when.as_of else []
+    whole = " AND ".join(counts)
+    later = f"SELECT FROM version n WHERE n.report = v.report AND n.number > v.number AND {whole.format('n')}"
+    return f"{whole.format('v')} AND NOT EXISTS ({later})"
 
 
 def _terms(asked: str) -> list[_Term]:
@@ -140,20 +162,13 @@ def _for_postgresql(terms: list[_Term]) -> str:
     return " & ".join(("" if t.wanted else "!") + f"({phrase})" for t, phrase in zip(terms, phrases, strict=True))
 
 
-def _marks(words: str, start: int, terms: list[_Term]) -> tuple[Span, ...]:
-    wanted = {w for t in terms if t.wanted for w in t.words}
-    # What begins otherwise is no form of it: most words are told apart so, without a closer look.
-    begin = {w[: _ENDING + 1] for w in wanted}
-    found = ((m, _folded(m.group())) for m in _WORD.finditer(words))
-    return tuple(
-        Span(start + m.start(), start + m.end())
-        for m, word in found
-        if word in wanted or (word[: _ENDING + 1] in begin and any(_same(word, w) for w in wanted))
-    )
+def _marks(words: str, start: int, asked_for: Callable[[str], bool]) -> tuple[Span, ...]:
+    return tuple(Span(start + m.start(), start + m.end()) for m in _WORD.finditer(words) if asked_for(m.group()))
 
 
-def _folded(word: str) -> str:
-    return word.lower() if word.isascii() else fold(word)
+def _like(word: str, wanted: list[str]) -> bool:
+    plain = fold(word)
+    return any(_same(plain, w) for w in wanted)
 
 
 def _same(one: str, other: str) -> bool:
