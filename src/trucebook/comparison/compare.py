@@ -6,7 +6,9 @@ report's text is another, or although the text is the same, are three different 
 
 from __future__ import annotations
 
+import math
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from trucebook.comparison.model import Comparison, Difference, Told
@@ -14,7 +16,7 @@ from trucebook.comparison.reports import Reports
 from trucebook.comparison.snapshot import Place, Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from trucebook.comparison.model import Cause, Kind, Subject
     from trucebook.comparison.snapshot import Finding, Move, Snapshot, Variant
@@ -111,9 +113,10 @@ class _Pair:
     def moves(self) -> tuple[list[Difference], int]:
         if self.old.moves is None or self.new.moves is None:
             return [], 0
-        pairs, gone, fresh = _paired(self.old.moves, self.new.moves, (self._same_move, _alike_moves))
-        known = _by(self.old.moves, _act)
-        again = [move for move in fresh if any(_alike(move.words, m.words) for m in known.get(_act(move), ()))]
+        pairs, gone, fresh = _paired(self.old.moves, self.new.moves, (self._same_move, _alike_moves, _move_said))
+        known = self.old.moves
+        near = _Near([(move.words,) for move in known])
+        again = [move for move in fresh if any(_repeats(move, known[n]) for n in near.to(move.words))]
         repeated = {id(move) for move in again if self.reports.came([move.report]) == ("new report",)}
         found = [self.move(was, now) for was, now in pairs if _as_told(was) != _as_told(now)]
         found += [self.move(None, move) for move in fresh if id(move) not in repeated]
@@ -139,7 +142,9 @@ class _Pair:
     # --- findings ---
 
     def findings(self) -> Iterator[Difference]:
-        pairs, gone, fresh = _paired(self.old.findings, self.new.findings, (self._same_finding, _alike_findings))
+        pairs, gone, fresh = _paired(
+            self.old.findings, self.new.findings, (self._same_finding, _alike_findings, _finding_said)
+        )
         by_place = _by_place(gone, self.reports.renamed)
         for now in list(fresh):
             was = next((by_place[at] for at in _places(now.places, str) if at in by_place), None)
@@ -173,7 +178,7 @@ class _Pair:
     # --- quotations ---
 
     def quotes(self) -> Iterator[Difference]:
-        pairs, gone, fresh = _paired(self.old.quotes, self.new.quotes, (self._same_quote, _alike_quotes))
+        pairs, gone, fresh = _paired(self.old.quotes, self.new.quotes, (self._same_quote, _alike_quotes, _quote_said))
         for was, now in pairs:
             yield from self.versions(was, now)
         yield from (self.quote(None, now) for now in fresh)
@@ -236,10 +241,12 @@ def _items(of: Snapshot) -> dict[tuple[str, ...], _Item]:
 
 
 def _paired(
-    old: Iterable[T], new: Iterable[T], how: tuple[Callable[..., Hashable], Callable[[T, T], bool]]
+    old: Iterable[T],
+    new: Iterable[T],
+    how: tuple[Callable[..., Hashable], Callable[[T, T], bool], Callable[[T], Sequence[str]]],
 ) -> tuple[list[tuple[T, T]], list[T], list[T]]:
     """Return what is in both, the same first and then what is alike in the same report; what went; and what came."""
-    same, alike = how
+    same, alike, said = how
     waiting: dict[Hashable, list[T]] = {}
     for item in new:
         waiting.setdefault(same(item, old=False), []).append(item)
@@ -251,13 +258,52 @@ def _paired(
         else:
             gone.append(item)
     fresh = [item for items in waiting.values() for item in items]
-    for item in list(gone):
-        match = next((other for other in fresh if alike(item, other)), None)
-        if match is not None:
-            gone.remove(item)
-            fresh.remove(match)
-            pairs.append((item, match))
-    return pairs, gone, fresh
+    near = _Near([said(item) for item in fresh])
+    taken: set[int] = set()
+    left = []
+    for item in gone:
+        match = next((n for n in near.to(said(item)[0]) if n not in taken and alike(item, fresh[n])), None)
+        if match is None:
+            left.append(item)
+        else:
+            taken.add(match)
+            pairs.append((item, fresh[match]))
+    return pairs, left, [item for number, item in enumerate(fresh) if number not in taken]
+
+
+class _Near:
+    """Finds what may be alike without comparing each with each (prefix filtering: Bayardo, Ma & Srikant, WWW 2007).
+
+    Two sets of which half of the words are shared share one of the rarest words of either, so that only what has one
+    of these has to be compared.
+
+    Args:
+        said: the tellings of each thing.
+    """
+
+    def __init__(self, said: Sequence[Sequence[str]]) -> None:
+        self._at: dict[str, list[int]] = {}
+        for number, tellings in enumerate(said):
+            for word in {word for told in tellings for word in _words(told)}:
+                self._at.setdefault(word, []).append(number)
+
+    def to(self, told: str) -> list[int]:
+        """Return the numbers of what may be alike, in their order."""
+        words = sorted(_words(told), key=lambda word: (len(self._at.get(word, ())), word))
+        rarest = words[: len(words) - math.ceil(_ALIKE * len(words)) + 1]
+        return sorted({number for word in rarest for number in self._at.get(word, ())})
+
+
+def _move_said(move: Move) -> Sequence[str]:
+    return (move.words,)
+
+
+def _finding_said(finding: Finding) -> Sequence[str]:
+    return (finding.statement,)
+
+
+def _quote_said(quote: Quote) -> Sequence[str]:
+    return [variant.words or "" for variant in quote.variants]
 
 
 def _alike_moves(one: Move, other: Move) -> bool:
@@ -275,8 +321,14 @@ def _alike_quotes(one: Quote, other: Quote) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    ours, theirs = set(_bare(one).split()), set(_bare(other).split())
+    ours, theirs = _words(one), _words(other)
     return bool(ours) and len(ours & theirs) >= _ALIKE * len(ours | theirs)
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(told: str) -> frozenset[str]:
+    # Each is compared with many.
+    return frozenset(_bare(told).split())
 
 
 def _bare(words: str) -> str:
@@ -287,11 +339,8 @@ def _act(move: Move) -> tuple[str, tuple[str, ...]]:
     return move.act, tuple(sorted(move.actor))
 
 
-def _by(moves: Iterable[Move], name: Callable[[Move], tuple[str, tuple[str, ...]]]) -> Mapping[object, list[Move]]:
-    found: dict[object, list[Move]] = {}
-    for move in moves:
-        found.setdefault(name(move), []).append(move)
-    return found
+def _repeats(move: Move, other: Move) -> bool:
+    return _act(move) == _act(other) and _alike(move.words, other.words)
 
 
 def _as_told(move: Move) -> tuple[str, str, str]:
