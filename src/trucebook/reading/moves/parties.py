@@ -73,6 +73,7 @@ class Parties:
                 self._last.setdefault(actor.name.split()[-1].lower(), []).append(actor.name)
         self._states = [a.name for a in actors if a.type == "state"]
         self._unlisted = _unlisted(actors)
+        self._named_sources: dict[str, tuple[str, ...]] = {}
         self._pairs_joined: list[tuple[int, frozenset[str]]] | None = None
         self._party |= self._apposed(parse, mentions)
 
@@ -123,9 +124,11 @@ class Parties:
         """Whom the words for a speaker name ("Oslo and Bern", "Danish officials"); a pronoun names nobody here."""
         if not said.source or said.speaker is not None:
             return ()
-        tokens = self._parse.tokens(said.source[0])
-        head = tokens.root if len(tokens) else None
-        return () if head is None or head.pos_ == "PRON" else self.named(head)
+        if said.id not in self._named_sources:
+            tokens = self._parse.tokens(said.source[0])
+            head = tokens.root if len(tokens) else None
+            self._named_sources[said.id] = () if head is None or head.pos_ == "PRON" else self.named(head)
+        return self._named_sources[said.id]
 
     def doers(self, verb: Token) -> tuple[str, ...]:
         """Return who does what a verb tells."""

@@ -211,8 +211,8 @@ def _too_early(verb: Token, speaker: tuple[str, ...], context: Context) -> Itera
 
 def _needs_time(verb: Token, context: Context) -> Iterator[Draft]:
     """`Oslo needs more time to study the offer`: an answer is put off."""
-    time = related(verb, "object")
-    if verb.lemma_.lower() not in {"need", "want"} or time is None or time.lemma_.lower() != "time":
+    time = related(verb, "object") if verb.lemma_.lower() in {"need", "want"} else None
+    if time is None or time.lemma_.lower() != "time":
         return
     actors, stands = context.parties.doers(verb), standing(verb)
     if actors and stands is not None and stands.status == "done" and related(time, "infinitive") is not None:
@@ -221,9 +221,11 @@ def _needs_time(verb: Token, context: Context) -> Iterator[Draft]:
 
 def _yes_or_no(verb: Token, context: Context) -> Iterator[Draft]:
     """`Oslo said yes to the truce`."""
+    if verb.lemma_.lower() != "say":
+        return
     answer = next((c for c in verb.children if c.lower_ in {"yes", "no"} and c.i > verb.i), None)
     to = next((p for t in (verb, answer) if t is not None for p in t.children if p.lower_ == "to"), None)
-    if verb.lemma_.lower() != "say" or answer is None or to is None or to.i != answer.i + 1:
+    if answer is None or to is None or to.i != answer.i + 1:
         return
     stands, actors = standing(verb), context.parties.doers(verb)
     if stands is None or not actors:
