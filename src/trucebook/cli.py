@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,17 @@ from trucebook.cli_inputs import laid_beside, read_inputs, reconciled
 from trucebook.console import NOTHING_DONE, deliver, end, see_output, tell, wants_colour, warn
 from trucebook.errors import SettingsError, TrucebookError
 from trucebook.giving import deliver_shared, see_shared
-from trucebook.options import FORMS, Inputs, Names, Size, takes_agreement, takes_inputs, takes_names
+from trucebook.options import (
+    FORMS,
+    Inputs,
+    Layout,
+    Names,
+    Size,
+    takes_agreement,
+    takes_inputs,
+    takes_layout,
+    takes_names,
+)
 
 if TYPE_CHECKING:
     from trucebook.agreement.held import Filed
@@ -104,31 +113,16 @@ def read(inputs: Inputs, form: str, output: Path | None) -> None:
 
 @program.command(epilog=_BRIEF_EXAMPLES)
 @takes_inputs
-@click.option("--format", "form", type=click.Choice(["terminal", "json", "html", "md", "ftm", *FORMS]),
-              default="terminal", show_default=True,
-              help="How to show the brief; ftm: its actors as FollowTheMoney entities; to give to others: tables (csv, "
-                   "parquet) or W3C Web Annotations.")  # fmt: skip
+@takes_layout
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
               help="Write to FILE instead of standard output; tables to a folder.")  # fmt: skip
 @takes_names
-@click.option("--width", type=click.IntRange(min=40), metavar="COLUMNS",
-              help="Width of the terminal brief, instead of the terminal's own.")  # fmt: skip
-@click.option("--lookalikes", is_flag=True,
-              help="Also show, in the terminal, what looks like a dispute and is none, with the reason.")  # fmt: skip
 @click.option("--as-of", metavar="DATE", help="Of a case: only what was published by this day, like 2025-03-12.")
 @click.option("--known-at", metavar="TIME",
               help="Of a case: only what was recorded by this time, like 2025-03-12T18:00.")  # fmt: skip
 @takes_agreement
-def brief(  # noqa: PLR0913  one an option
-    inputs: Inputs,
-    form: str,
-    output: Path | None,
-    width: int | None,
-    file: Path | None,
-    *,
-    lookalikes: bool,
-    names: Names,
-    **when: str | None,
+def brief(
+    inputs: Inputs, layout: Layout, output: Path | None, file: Path | None, *, names: Names, **when: str | None
 ) -> None:
     """Read reports of one negotiation and make one sourced brief of them.
 
@@ -136,17 +130,14 @@ def brief(  # noqa: PLR0913  one an option
     (file,outlet,title,published,url) beside the files gives what they lack. Or PATH is a case that reports were added
     to: a file, or a URL like postgresql://host/database.
     """
-    see_shared(form, output, inputs.paths)
-    if names.given and form not in FORMS:
+    see_shared(layout.form, output, inputs.paths)
+    if names.given and layout.form not in FORMS:
         raise SettingsError(f"--redact and --keep-name: are about what is given to others ({', '.join(FORMS)})")
     dossier, told = reconciled(inputs, of_case=bool(when["as_of"]), **when)
-    if form in FORMS:
-        deliver_shared(dossier, form, output, names)
-        told()
-        end(dossier.refusals)
-        return
-    how = Shown(form=form, width=width, to_file=output is not None, lookalikes=lookalikes)
-    deliver(_shown(dossier, laid_beside(dossier, file), how), output)
+    if layout.form in FORMS:
+        deliver_shared(dossier, layout.form, output, names)
+    else:
+        deliver(_shown(dossier, laid_beside(dossier, file), layout, to_file=output is not None), output)
     told()
     end(dossier.refusals)
 
@@ -160,37 +151,32 @@ def main() -> None:
     program(prog_name="trucebook")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """How a brief is shown, as the user gave it."""
-
-    form: str
-    width: int | None
-    to_file: bool
-    lookalikes: bool
-
-
-def _shown(dossier: Dossier, filed: Filed | None, how: Shown) -> bytes:
+def _shown(every: Dossier, filed: Filed | None, layout: Layout, *, to_file: bool) -> bytes:
     """Return the brief in the form asked for, in UTF-8; of a file name that is none, `?` stands for the odd bytes."""
-    if how.form == "json":
+    from trucebook.dossier.importance import central  # noqa: PLC0415  --help loads nothing it does not show
+
+    dossier, form = central(every, layout.least_strength, layout.least_origins), layout.form
+    if form == "json":
         from trucebook.render.contract import brief_bytes  # noqa: PLC0415  each form loads its own renderer
 
         return brief_bytes(dossier, filed=filed)
-    if how.form == "html":
+    if form == "html":
         from trucebook.render.html import render_html  # noqa: PLC0415
 
         return render_html(dossier, filed).encode("utf-8", "replace")
-    if how.form == "md":
+    if form == "md":
         from trucebook.render.markdown import render_markdown  # noqa: PLC0415
 
         return render_markdown(dossier, filed).encode("utf-8", "replace")
-    if how.form == "ftm":
+    if form == "ftm":
         from trucebook.render.ftm import render_ftm  # noqa: PLC0415
 
         return render_ftm(dossier)
     from trucebook.render.terminal import render_terminal  # noqa: PLC0415
 
-    columns = how.width or shutil.get_terminal_size((_WIDTH_UNKNOWN, 24)).columns
-    color = not how.to_file and wants_colour()
-    shown = render_terminal(dossier, width=columns, color=color, lookalikes=how.lookalikes, filed=filed)
+    columns = layout.width or shutil.get_terminal_size((_WIDTH_UNKNOWN, 24)).columns
+    color = not to_file and wants_colour()
+    shown = render_terminal(
+        dossier, width=columns, color=color, lookalikes=layout.lookalikes, scores=layout.scores, filed=filed
+    )
     return shown.encode("utf-8", "replace")

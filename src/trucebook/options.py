@@ -14,6 +14,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+SHOWN = ("terminal", "json", "html", "md", "ftm")
+"""The forms in which a brief can be shown."""
 FORMS = ("csv", "parquet", "annotations")
 """The forms in which a case is given to others."""
 _UNITS: dict[str, int] = {"": 1, "b": 1} | {
@@ -73,6 +75,27 @@ class Names:
     redact: bool
     keep: tuple[str, ...]
     given: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """How a brief is shown, as the user gave it.
+
+    Attributes:
+        form: one of `SHOWN` or of `FORMS`.
+        width: columns of the terminal; None for the terminal's own.
+        lookalikes: whether the terminal shows what looks like a dispute and is none.
+        scores: whether the terminal shows what makes each finding central.
+        least_strength: of a finding, 0 to 1.
+        least_origins: of a finding.
+    """
+
+    form: str
+    width: int | None
+    lookalikes: bool
+    scores: bool
+    least_strength: float
+    least_origins: int
 
 
 class Size(click.ParamType[int]):
@@ -151,3 +174,26 @@ def acting_user(given: str | None) -> str:
         return os.environ.get("TRUCEBOOK_USER") or getpass.getuser()
     except (OSError, KeyError):
         return ""
+
+
+def takes_layout(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how a brief is shown; it gets them as one `Layout`."""
+
+    @click.option("--format", "form", type=click.Choice([*SHOWN, *FORMS]), default="terminal", show_default=True,
+                  help="How to show the brief; ftm: its actors as FollowTheMoney entities; to give to others: "
+                       "tables (csv, parquet) or W3C Web Annotations.")  # fmt: skip
+    @click.option("--width", type=click.IntRange(min=40), metavar="COLUMNS",
+                  help="Width of the terminal brief, instead of the terminal's own.")  # fmt: skip
+    @click.option("--lookalikes", is_flag=True,
+                  help="Also show, in the terminal, what looks like a dispute and is none, and why.")  # fmt: skip
+    @click.option("--scores", is_flag=True, help="Also show, in the terminal, what makes each finding central.")
+    @click.option("--least-strength", type=click.FloatRange(0, 1), default=0.0, show_default=True, metavar="SCORE",
+                  help="Leave out findings that are less central than this, from 0 to 1.")  # fmt: skip
+    @click.option("--least-origins", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
+                  help="Leave out findings with fewer independent origins.")  # fmt: skip
+    @wraps(command)
+    def with_layout(*args: Any, **given: Any) -> None:  # noqa: ANN401  click hands every option over by name
+        layout = Layout(**{name: given.pop(name) for name in Layout.__dataclass_fields__})
+        command(*args, layout=layout, **given)
+
+    return with_layout

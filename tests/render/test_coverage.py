@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from trucebook.render.coverage import MEANINGS, SIGNS
+from trucebook.render.coverage import MEANINGS, SIGNS, sign
+from trucebook.render.outline import outline
 from trucebook.render.terminal import render_terminal
 
 if TYPE_CHECKING:
@@ -31,3 +32,10 @@ def test_any_number_of_reports_fits(crowded: Callable[[int], Dossier], reports: 
 
 def test_signs_differ_in_shape() -> None:
     assert len(set(SIGNS.values())) == len(SIGNS) == len(MEANINGS)
+
+
+def test_in_a_dispute_the_letter_of_the_side_is_shown(dossier: Dossier) -> None:
+    fact = outline(dossier).disputed[0]
+    assert [sign(fact, r, "told_differently") for r in ("000", "001", "003")] == ["a", "b", "b"]
+    assert sign(fact, "004", "told_differently") == SIGNS["told_differently"]
+    assert sign(fact, "000", "absent") == SIGNS["absent"]

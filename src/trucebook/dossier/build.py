@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,6 +12,7 @@ from trucebook.dossier.copies import find_copies
 from trucebook.dossier.events import events
 from trucebook.dossier.features import words_of
 from trucebook.dossier.findings import Facts, coverage, find_facts
+from trucebook.dossier.importance import Scale
 from trucebook.dossier.judged import LATER, actors_judged, all_judged, speakers_judged
 from trucebook.dossier.judging import in_force
 from trucebook.dossier.model import Dossier
@@ -68,15 +68,14 @@ def _covered(place: Evidence, fact: Finding) -> bool:
 
 
 def _of_events(
-    readings: Sequence[Reading],
+    groups: Sequence[Sequence[Reading]],
     canonical: Mapping[tuple[str, str], str],
     copies: Mapping[str, str],
     progress: Progress | None,
 ) -> Facts:
-    """The findings of all events, those of events that many reports tell first."""
-    groups = events(readings, canonical)
+    """The findings of all events."""
+    readings = [r for group in groups for r in group]
     words = of_words(words_of(readings, canonical)) if len(readings) > 1 else None
-    largest = max(map(len, groups), default=1)
     findings: list[Finding] = []
     lookalikes: list[Lookalike] = []
     for group in groups:
@@ -84,9 +83,7 @@ def _of_events(
         counted = grouped(group, canonical)
         of_numbers = findings_of(counted, copies, {r.report.id for r in group})
         numbers = tuple(_beyond(facts.findings, of_numbers))
-        every = [*(f for f in facts.findings if not _is_disputed(f, numbers)), *numbers]
-        weight = math.log1p(len(group)) / math.log1p(largest)
-        findings += [msgspec.structs.replace(f, strength=round(f.strength * weight, 4)) for f in every]
+        findings += [*(f for f in facts.findings if not _is_disputed(f, numbers)), *numbers]
         lookalikes += [*facts.lookalikes, *number_lookalikes(counted, copies)]
         if progress:
             progress(len(group))
@@ -115,13 +112,15 @@ def build(
     merged = actors_judged(merge_actors(ordered, known), ordered, judgements)
     ordered = with_speakers(ordered, machine, merged.actors)
     copies = find_copies(ordered)
-    found = _of_events(ordered, merged.canonical, copies, progress)
+    groups = events(ordered, merged.canonical)
+    found = _of_events(groups, merged.canonical, copies, progress)
     quotes = group_quotes(ordered, merged.canonical)
     by_id = {r.report.id: r for r in ordered}
     over_words = quote_disputes(quotes, by_id, copies)
     relays = find_relays(ordered)
     traced = trace([*found.findings, *over_words], Trail(by_id, relays, copies, merged.canonical))
-    findings = tuple(sorted(traced, key=lambda f: (-f.strength, f.id)))
+    scale = Scale(groups, copies, merged.canonical)
+    findings = tuple(sorted(map(scale.weigh, traced), key=lambda f: (-f.strength, f.id)))
     days = [r.report.published for r in ordered if r.report.published]
     dossier = Dossier(
         as_of=max(days, default=None),

@@ -214,7 +214,8 @@ def _cell(reading: Reading, finding: Finding, told: Collection[str]) -> Cell:
         return "told_differently"
     places = [e.span for p in finding.positions for e in p.evidence if e.report == reading.report.id]
     words = [c for a in reading.attributions if a.manner != "act" for c in a.content]
-    return "told_by_a_party" if all(any(c.covers(s) for c in words) for s in places) else "told"
+    # The subject that is shown before a clause may stand outside what was said.
+    return "told_by_a_party" if all(any(2 * c.overlap(s) > s.length for c in words) for s in places) else "told"
 
 
 def _evidence(statement: Statement) -> Evidence:

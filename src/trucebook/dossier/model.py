@@ -194,6 +194,26 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
+class Importance(msgspec.Struct, frozen=True, kw_only=True):
+    """What makes a finding central (`dossier.importance`), each part from 0 to 1.
+
+    Attributes:
+        origins: independent origins behind it, of those that could be.
+        reports: reports that tell it, of those of its event.
+        place: how early they tell it.
+        actors: how much of what is named is its actors.
+        moves: whether it tells an act of the negotiation.
+        dispute: whether it is contradicted, and how surely.
+    """
+
+    origins: float = 0.0
+    reports: float = 0.0
+    place: float = 0.0
+    actors: float = 0.0
+    moves: float = 0.0
+    dispute: float = 0.0
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A fact that the reports tell, tell differently, or one of them tells.
 
@@ -206,6 +226,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         positions: one where the reports agree, several where they differ.
         conditions: words that make the fact conditional in some report ("if Russia agrees").
         strength: how central the fact is, 0 to 1; orders the findings.
+        importance: the parts of that.
         why: what joined or parted the evidence, in words.
         level: for a dispute, whether the reports differ, or the parties that they quote.
         confidence: how sure it is that the evidence is of one thing, 0 to 1; None where no model judged it.
@@ -231,6 +252,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Origin, ...] = ()
     independence: Independence = "unknown"
     independence_why: str = ""
+    importance: Importance = Importance()
 
 
 class Lookalike(msgspec.Struct, frozen=True, kw_only=True):

@@ -121,6 +121,7 @@ class Fact:
         reports: ids of the reports that tell it.
         origins: number of independent origins that tell it.
         why: what joined or parted the evidence.
+        score: how central it is, and what makes it so.
         independence: what is known of whether the origins are independent of each other, in words.
         verdicts: what people judged of it, the latest first.
     """
@@ -134,6 +135,7 @@ class Fact:
     origins: int
     why: str
     independence: str = ""
+    score: str = ""
     verdicts: tuple[str, ...] = ()
 
     @property

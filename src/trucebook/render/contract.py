@@ -389,6 +389,7 @@ def _finding(found: Finding) -> Json:
         "sources": [_origin(o) for o in found.sources],
         "independence": found.independence,
         "independence_why": found.independence_why,
+        "importance": {name: _number(value) for name, value in msgspec.structs.asdict(found.importance).items()},
     }
 
 

@@ -10,7 +10,7 @@ import jinja2
 
 from trucebook.render.anchors import Marks, anchor, blocks, names
 from trucebook.render.brief import INDEPENDENCE
-from trucebook.render.coverage import MEANINGS, SIGNS
+from trucebook.render.coverage import MEANINGS, SIGNS, sign
 from trucebook.render.layers import CODES, LAYERS, notes
 from trucebook.render.outline import outline
 from trucebook.render.shown import count, line
@@ -71,7 +71,7 @@ def templates() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     made.filters.update(line=line, spoken=spoken, machine=machine, day=day)
-    made.globals.update(signs=SIGNS, meanings=MEANINGS, count=count, independence=INDEPENDENCE)
+    made.globals.update(signs=SIGNS, sign=sign, meanings=MEANINGS, count=count, independence=INDEPENDENCE)
     made.globals.update(layers=LAYERS, codes=CODES)
     return made
 

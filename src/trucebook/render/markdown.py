@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from trucebook.render.brief import INDEPENDENCE
-from trucebook.render.coverage import MEANINGS, SIGNS
+from trucebook.render.coverage import MEANINGS, SIGNS, sign
 from trucebook.render.outline import outline
 from trucebook.render.shown import count, line
 from trucebook.render.when import day, spoken
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from trucebook.agreement.held import Filed
-    from trucebook.dossier.model import Change, Dossier, Evidence
+    from trucebook.dossier.model import Cell, Change, Dossier, Evidence
     from trucebook.render.brief import Dated, Fact, Outline, Retelling, Saying, Source, Statement, Version, Voice, Words
     from trucebook.render.cards import Card
 
@@ -172,8 +172,12 @@ class _Brief:
         yield _row(["Fact", *labels])
         yield _row(["---", *(":-:" for _ in labels)])
         for fact, cells in self.of.coverage:
-            yield _row([f"{fact.mark} {escape(fact.about)}", *(SIGNS[cell] for cell in cells)])
+            yield _row([f"{fact.mark} {escape(fact.about)}", *self.signs(fact, cells)])
         yield "\n" + ", ".join(f"{SIGNS[cell]} {MEANINGS[cell]}" for cell in SIGNS) + "."
+
+    def signs(self, fact: Fact, cells: Sequence[Cell]) -> Iterator[str]:
+        """Yield the sign of each report."""
+        return (sign(fact, report, cell) for report, cell in zip(self.of.sources, cells, strict=True))
 
     def retelling(self, found: Retelling) -> str:
         """Return after whom a report tells, and how far."""

@@ -10,6 +10,8 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from trucebook.agreement.gather import state_of_play
 from trucebook.agreement.gather.told import told_moves
 from trucebook.dossier.model import Evidence
@@ -122,6 +124,13 @@ def _retellings(dossier: Dossier, texts: Texts) -> Iterator[Retelling]:
         )
 
 
+def _score(finding: Finding) -> str:
+    """How central a finding is, with its parts; nothing where it was not weighed."""
+    parts = msgspec.structs.asdict(finding.importance)
+    told = ", ".join(f"{name} {value:.2f}" for name, value in parts.items() if value)
+    return f"strength {finding.strength:.2f}: {told}" if told else ""
+
+
 def _independence(finding: Finding) -> str:
     """What is known of whether the origins of a finding are independent, where several reports tell it."""
     if finding.independence == "one":
@@ -202,6 +211,7 @@ def _fact(dossier: Dossier, finding: Finding, mark: str, texts: Texts) -> Fact:
         why=line(finding.why),
         verdicts=tuple(verdict(j) for j in dossier.judged_on("finding", finding.id)),
         independence=line(_independence(finding)),
+        score=_score(finding),
     )
 
 

@@ -55,6 +55,7 @@ def render_terminal(
     limit: int | None = 8,
     lookalikes: bool = False,
     filed: Filed | None = None,
+    scores: bool = False,
 ) -> str:
     """Return a brief for the terminal.
 
@@ -65,6 +66,7 @@ def render_terminal(
         limit: items a list shows before it says how many more there are; None for all.
         lookalikes: whether to show what looks like a dispute and is none.
         filed: the case with an agreement file laid beside it.
+        scores: whether to show what makes each finding central.
     """
     columns = max(_NARROWEST, width if width is not None else shutil.get_terminal_size((100, 24)).columns)
     target = io.StringIO()
@@ -73,7 +75,8 @@ def render_terminal(
         file=target, width=columns, force_terminal=color, color_system="standard" if color else None,
         no_color=not color, markup=False, emoji=False, highlight=False, legacy_windows=False, _environ={},
     )  # fmt: skip
-    for section in _Brief(outline(dossier, filed=filed), limit, columns).sections(lookalikes=lookalikes):
+    brief = _Brief(outline(dossier, filed=filed), limit, columns, scores=scores)
+    for section in brief.sections(lookalikes=lookalikes):
         console.print(section)
     return "".join(f"{row.rstrip()}\n" for row in target.getvalue().split("\n")).rstrip("\n") + "\n"
 
@@ -85,10 +88,11 @@ class _Brief:
         of: what the brief says.
         limit: items a list shows.
         width: columns of the terminal.
+        scores: whether what makes each finding central is shown.
     """
 
-    def __init__(self, of: Outline, limit: int | None, width: int) -> None:
-        self.of, self.limit, self.width = of, limit, width
+    def __init__(self, of: Outline, limit: int | None, width: int, *, scores: bool = False) -> None:
+        self.of, self.limit, self.width, self.scores = of, limit, width, scores
 
     def sections(self, *, lookalikes: bool = False) -> Iterator[RenderableType]:
         """Yield the sections in the order in which they are read."""
@@ -184,6 +188,8 @@ class _Brief:
     def conditions(self, fact: Fact) -> Iterator[Text]:
         """Yield what people judged of a fact, and its conditions, so that a `yes, if` never reads as a yes."""
         yield from (Text(f"Judged: {verdict}", style="bold magenta") for verdict in fact.verdicts)
+        if self.scores and fact.score:
+            yield Text(fact.score, style="dim")
         if fact.conditions:
             text = Text(f"CONDITIONAL in {fact.conditional}: ", style="bold yellow")
             for number, words in enumerate(self.limited(fact.conditions)):
