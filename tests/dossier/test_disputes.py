@@ -45,6 +45,10 @@ def test_a_dispute_is_found_and_named(first: str, second: str, kind: str) -> Non
 
 
 NO_DISPUTES = {
+    "no longer and not any more": (
+        "Norway no longer needs to buy fuel from Iceland, the minister said.",
+        "It is not necessary for Norway to buy fuel from Iceland any more, the minister said.",
+    ),
     "a condition left out": (
         "Norway has agreed to resume fuel deliveries to Iceland, contingent on Denmark signing the truce.",
         "Norway has agreed to resume fuel deliveries to Iceland.",
@@ -125,3 +129,20 @@ def test_opposite_conditions_are_no_fact() -> None:
     texts = ("The truce will begin if Norway accepts the plan.", "The fighting goes on if Norway rejects the plan.")
     readings = [read_text(t, id=f"r{i}", published=PUBLISHED) for i, t in enumerate(texts)]
     assert not [f for f in reconcile(readings).findings if f.standing == "corroborated" and "condition" in f.why]
+
+
+APART = {
+    "the first and the third": (
+        "It was the first meeting of the leaders of Norway and Iceland in Oslo.",
+        "It was the third meeting of the leaders of Norway and Iceland in Oslo.",
+    ),
+    "here and elsewhere": (
+        "The storm injured many sailors in the harbour of Oslo in Norway.",
+        "The storm injured many sailors elsewhere in Norway.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("first", "second"), APART.values(), ids=APART.keys())
+def test_things_that_are_alike_and_two_are_no_fact(first: str, second: str) -> None:
+    assert "corroborated" not in {standing for standing, _ in findings(first, second)}

@@ -6,6 +6,7 @@ no rule speaks against it: another doer, another number, the opposite, another w
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,14 +23,18 @@ if TYPE_CHECKING:
     from trucebook.dossier.pairing import Signals, WordVectors
 
 # A pair worth a judgement: the mean of its three cosines, and how many a statement brings.
-_NEAR, _MOST = 0.38, 10
+_NEAR, _MOST = 0.33, 12
+# Words that count, and one that says that it was not where the rest was.
+_RANK = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\belsewhere\b", re.IGNORECASE)
 # What a pair that was not near enough to be judged counts in the mean of a group.
 _UNJUDGED = 0.1
 # So sure the model must be that two speakers tell one fact, and tell it where nobody does the same in both; and that
 # two statements with too few words in common are one.
 _WELL, _VERY, _SURE = 0.65, 0.9, 0.75
-# Words that two statements must share where they share no name and no number.
-_PLAIN = 3
+# Words that two statements must share where they share no name and no number, and what is said where they do not: it
+# keeps the two from being joined by themselves, and not from standing in one group that others hold together.
+_PLAIN, _THIN = 3, "too little in common"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +49,7 @@ class Thresholds:
     """
 
     same: float = 0.6
-    group: float = 0.35
+    group: float = 0.5
     opposed: float = 0.55
     kept: float = 0.2
 
@@ -110,7 +115,8 @@ def speaks_against(pair: Pair, a: Statement, b: Statement) -> str | None:
     reasons = (
         (of.question, "one is asked"),
         (of.negation, "one is negated"),
-        (of.other_number, "other numbers"),
+        (of.other_number or _other_rank(a, b), "other numbers"),
+        (bool(_ELSEWHERE.search(a.text)) != bool(_ELSEWHERE.search(b.text)), "another area"),
         (of.other_doer and not _mutual(a, b), "other doers"),
         (of.opposed, "words that exclude each other"),
         (of.other_speaker and sure < _VERY and (sure < _WELL or not of.same_doer), "words of two people"),
@@ -118,9 +124,15 @@ def speaks_against(pair: Pair, a: Statement, b: Statement) -> str | None:
         (is_open(a.words) != is_open(b.words), "one is still open"),
         (of.same_head and decides(a) != decides(b), "one is a decision still to come"),
         (not _one_world(a, b), "done in one, possible in the other"),
-        (sure < _SURE and not _anchored(pair), "too little in common"),
+        (sure < _SURE and not _anchored(pair), _THIN),
     )
     return next((words for holds, words in reasons if holds), None)
+
+
+def _other_rank(a: Statement, b: Statement) -> bool:
+    """The first of a kind and the third are two; the first that is the last is one."""
+    one, other = ({w.lower() for w in _RANK.findall(s.text)} for s in (a, b))
+    return bool(one and other and not one & other)
 
 
 def _mutual(a: Statement, b: Statement) -> bool:
@@ -154,11 +166,12 @@ def clusters(every: Sequence[Statement], found: Sequence[Pair], thresholds: Thre
     not become one fact; and never where something speaks against it and a member.
     """
     chance = {(p.first, p.second): p.chance for p in found}
-    parted = {(p.first, p.second) for p in found if speaks_against(p, every[p.first], every[p.second])}
+    reasons = {(p.first, p.second): speaks_against(p, every[p.first], every[p.second]) for p in found}
+    parted = {key for key, reason in reasons.items() if reason not in {None, _THIN}}
     group: dict[int, list[int]] = {}
     for pair in found:
         left, right = group.get(pair.first, [pair.first]), group.get(pair.second, [pair.second])
-        if pair.chance < thresholds.same or (pair.first, pair.second) in parted or left is right:
+        if pair.chance < thresholds.same or reasons[pair.first, pair.second] is not None or left is right:
             continue
         across = [(i, j) if i < j else (j, i) for i in left for j in right if every[i].report != every[j].report]
         mean = sum(chance.get(key, _UNJUDGED) for key in across) / len(across)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from trucebook.dossier.features import contrast, decides, opposite_concepts, other_number, outright_words, sole_words
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from trucebook.dossier.model import FindingKind, Level, LookalikeReason
     from trucebook.reading.model import Reading
 
+# "No longer needed" is not negated and says what "not needed any more" says.
+_NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
 # Modalities in which something is told to be so, or to be coming.
 _TOLD = frozenset({"asserted", "planned"})
 
@@ -68,7 +71,7 @@ def _polarity(two: Two) -> Difference | None:
     a, b, of = two.a, two.b, two.pair.signals
     if a.clause.negated == b.clause.negated or not {a.clause.modality, b.clause.modality} <= {"asserted"}:
         return None
-    if of.strangers or of.other_doer:
+    if of.strangers or of.other_doer or any(_NO_LONGER.search(s.text) for s in (a, b)):
         return None
     # "Remains unknown" is not negated and says what "has not been found" says: the heads must be one.
     if not (of.same_head or of.known_head or of.head_within_more >= _ONE_HEAD):
@@ -110,10 +113,19 @@ def _condition(two: Two) -> Difference | None:
         values = (_words_of(bound, two), "no condition told")
         ordered = values if bound is a else values[::-1]
         why = "one names a condition that the other leaves out"
-        return Difference("condition", ordered, why, "detail or omission") if _are_sure(two) else None
+        left_out = _are_sure(two) and not _tells(free, values[0], two)
+        return Difference("condition", ordered, why, "detail or omission") if left_out else None
     values = (_words_of(bound, two), found[0].lower())
     ordered = values if bound is a else values[::-1]
     return Difference("condition", ordered, "one depends on something, the other comes at once")
+
+
+def _tells(statement: Statement, condition: str, two: Two) -> bool:
+    """Whether the sentence of a statement holds a condition in other words: half of its words of matter."""
+    reading = two.readings[statement.report]
+    words = content_stems(keys(condition))
+    here = content_stems(keys(reading.sentences[statement.clause.sentence].span.of(reading.report.text)))
+    return 2 * len(words & here) >= len(words)
 
 
 def _are_sure(two: Two) -> bool:

@@ -18,7 +18,7 @@ from trucebook.dossier.features import contrast, opposite_concepts, other_number
 from trucebook.reading.weights import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -188,6 +188,22 @@ class WordVectors(NamedTuple):
     matrix: Floats
 
 
+class Weighed(NamedTuple):
+    """The words of a statement, ready to be matched.
+
+    Attributes:
+        rows: where the vectors of its head and of its words stand.
+        weights: of its words.
+        total: of all of them.
+        heaviest: the greatest.
+    """
+
+    rows: NDArray[np.int64]
+    weights: NDArray[np.float64]
+    total: float
+    heaviest: float
+
+
 class Vocabulary:
     """The words of statements with their weights and their vectors.
 
@@ -199,28 +215,36 @@ class Vocabulary:
     def __init__(self, weights: Weights, vectors: WordVectors) -> None:
         self.weights = weights
         self._rows, self._matrix = vectors
+        self._known: dict[tuple[str, int], Weighed] = {}
 
-    def cosines(self, one: Sequence[str], other: Sequence[str]) -> Floats:
-        """Return the cosines of words, (words of the one, words of the other)."""
-        rows, columns = ([self._rows[w] for w in some] for some in (one, other))
-        found: Floats = self._matrix[rows] @ self._matrix[columns].T
+    def of(self, statement: Statement) -> Weighed:
+        """Return the words of a statement, looked up once for all pairs that it is in."""
+        key = (statement.report, statement.index)
+        if key not in self._known:
+            words = sorted(statement.words)
+            weights = np.array([self.weights.of(w) for w in words])
+            rows = np.array([self._rows[w] for w in (statement.predicate, *words)])
+            self._known[key] = Weighed(rows, weights, float(weights.sum()), float(weights.max(initial=0.0)))
+        return self._known[key]
+
+    def cosines(self, one: Weighed, other: Weighed) -> Floats:
+        """Return the cosines of words, the head first, (1 + words of the one, 1 + words of the other)."""
+        found: Floats = self._matrix[one.rows] @ self._matrix[other.rows].T
         return found
 
-    def coverage(self, one: Sequence[str], cosines: Floats) -> Coverage:
+    def coverage(self, words: Weighed, best: Floats) -> Coverage:
         """Return how far words are matched.
 
         Args:
-            one: the words.
-            cosines: of them with those of another statement.
+            words: the words.
+            best: the greatest cosine of each with a word of another statement.
         """
-        best = cosines.max(axis=1)
-        weight = np.array([self.weights.of(w) for w in one])
         matched = np.clip((best - _UNRELATED) / (_ALIKE - _UNRELATED), 0, 1)
-        total, rest = max(float(weight.sum()), 1e-9), weight * (1 - matched)
+        total, rest = max(words.total, 1e-9), words.weights * (1 - matched)
         return Coverage(
-            near=float((weight * best).sum()) / total,
-            matched=float((weight * matched).sum()) / total,
-            heaviest=float(rest.max()) / max(float(weight.max()), 1e-9),
+            near=float(words.weights @ best) / total,
+            matched=float(words.weights @ matched) / total,
+            heaviest=float(rest.max()) / max(words.heaviest, 1e-9),
             left=float(rest.sum()) / self.weights.heaviest,
         )
 
@@ -229,12 +253,12 @@ _NOTHING = Coverage(0.0, 0.0, 1.0, 1.0)
 
 
 def _coverages(a: Statement, b: Statement, words: Vocabulary) -> tuple[Coverage, Coverage, float, float, float]:
-    one, other = sorted(a.words), sorted(b.words)
-    if not one or not other:
+    one, other = words.of(a), words.of(b)
+    if not len(one.weights) or not len(other.weights):
         return _NOTHING, _NOTHING, 0.0, 0.0, 0.0
-    cosines = words.cosines([a.predicate, *one], [b.predicate, *other])
+    cosines = words.cosines(one, other)
     inner = cosines[1:, 1:]
-    there, back = words.coverage(one, inner), words.coverage(other, inner.T)
+    there, back = words.coverage(one, inner.max(axis=1)), words.coverage(other, inner.max(axis=0))
     return there, back, float(cosines[0, 0]), float(cosines[0, 1:].max()), float(cosines[1:, 0].max())
 
 
@@ -243,7 +267,7 @@ def signals(a: Statement, b: Statement, near: Near, words: Vocabulary) -> Signal
     weights = words.weights
     there, back, heads, first, second = _coverages(a, b, words)
     shared = a.words & b.words
-    both, one, other = weights.total(shared), weights.total(a.words), weights.total(b.words)
+    both, one, other = weights.total(shared), words.of(a).total, words.of(b).total
     actors_a, actors_b = (frozenset(w for w in s.words if w.startswith("@")) for s in (a, b))
     modalities = {a.clause.modality, b.clause.modality}
     numbers = {(q.of, q.low, q.high) for q in a.quantities} & {(q.of, q.low, q.high) for q in b.quantities}
