@@ -47,7 +47,7 @@ _NAME, _TITLE = 60, 120
 _READABLE = 112
 
 
-def render_terminal(
+def render_terminal(  # noqa: PLR0913  one an option
     dossier: Dossier,
     *,
     width: int | None = None,
