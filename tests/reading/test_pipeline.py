@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from trucebook.errors import SettingsError
 from trucebook.reading.entities import EntityDecoder
+from trucebook.reading.parse import asks
 from trucebook.reading.pipeline import annotate, pipeline
 from trucebook.reading.word_classes import WordClasses
 
@@ -127,3 +128,18 @@ def test_numpy_multiplies_for_every_layer() -> None:
 def test_a_model_that_is_not_there_is_named() -> None:
     with pytest.raises(SettingsError, match="nowhere_model"):
         pipeline("nowhere_model")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Will they sign?", True),
+        ("“Will they sign?”", True),
+        ("Will they sign?) ", True),
+        ("They will.", False),
+        ("?!", False),
+    ],
+    ids=["plain", "in marks", "in brackets", "told", "a shout"],
+)
+def test_a_sentence_asks_by_its_last_mark(text: str, asked: bool, plain: Language) -> None:
+    assert asks(plain(text)[:]) is asked

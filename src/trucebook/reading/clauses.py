@@ -16,7 +16,7 @@ from trucebook.lexicons import load
 from trucebook.reading.conditions import is_condition
 from trucebook.reading.cues import embedding, is_cue, is_joined
 from trucebook.reading.model import Clause
-from trucebook.reading.parse import span_of
+from trucebook.reading.parse import asks, span_of
 from trucebook.span import Span, SpanIndex, hull, trim
 
 if TYPE_CHECKING:
@@ -351,7 +351,7 @@ def _has_yet_to(head: Token) -> bool:
 def _modality(head: Token, *, conditional: bool) -> Modality:
     if conditional:
         return "conditional"
-    if head.sent.text.rstrip().rstrip("\"”’'").endswith("?"):
+    if asks(head.sent):
         return "question"
     told = embedding(head)
     if told == "open":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 import msgspec
@@ -77,6 +77,7 @@ class PersonName:
         return bool(self.given)
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return `text` without accents, case, stops and brackets, for comparing names."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

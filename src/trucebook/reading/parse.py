@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -65,15 +66,12 @@ class Parse:
         return self.sentences[at].span.start if at >= 0 else 0
 
     def _at(self, offset: int) -> int:
-        """Index of the token that holds a character, by bisection over the tokens' starts."""
-        low, high = 0, len(self.doc)
-        while low < high:
-            middle = (low + high) // 2
-            if self.doc[middle].idx <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return max(0, low - 1)
+        """Index of the token that holds a character."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.idx for token in self.doc]
 
 
 def span_of(tokens: Token | Tokens) -> Span:
@@ -83,6 +81,15 @@ def span_of(tokens: Token | Tokens) -> Span:
     if isinstance(tokens, Token):
         return Span(tokens.idx, tokens.idx + len(tokens.text))
     return Span(tokens.start_char, tokens.end_char)
+
+
+def asks(sentence: Tokens) -> bool:
+    """Return whether a sentence ends as a question, whatever closes behind the mark."""
+    for i in range(len(sentence) - 1, -1, -1):
+        words: str = sentence[i].text.strip(" \n\"'”’)")
+        if words:
+            return words.endswith("?")
+    return False
 
 
 def parse(report: Report, model: str = DEFAULT_MODEL) -> Parse:

@@ -28,6 +28,9 @@ _INPUT = ("ORTH", "TAG", "DEP")
 _OUTPUT = ("POS", "MORPH", "LEMMA", "TAG")
 # Stands for every grammatical relation that no pattern asks for.
 _OTHER = "(other)"
+# Two bits a pattern of two words, in 64: its first place and its second.
+_PAIRS = 32
+_FIRST_PLACES = np.uint64(0x5555555555555555)
 # Words that are kept at most: a few tens of megabytes. A language has not so many that come twice.
 _KEPT = 100_000
 
@@ -41,17 +44,17 @@ class WordClasses:
         ruler: the attribute ruler.
         lemmatizer: the lemmatizer.
         single: an attribute ruler with those of its patterns that are of one word.
-        several: matches those of several words.
+        places: for each of its patterns of two words, the words that fit its first and its second place.
         relations: the grammatical relations that a pattern asks for.
-        known: what was found, by letters, tag and relation: part of speech, morphology, base form, tag, and the
-            relation where it has become another one, else 0.
+        known: what was found, by letters, tag and relation: part of speech, morphology, base form, tag, the relation
+            where it has become another one, else 0, and the places of patterns that the word fits, as bits.
     """
 
     replaces: tuple[str, str]
     ruler: AttributeRuler
     lemmatizer: Any
     single: AttributeRuler
-    several: Matcher
+    places: Matcher
     relations: NDArray[np.uint64]
     known: dict[Word, tuple[int, ...]] = field(default_factory=dict)
 
@@ -68,36 +71,36 @@ class WordClasses:
         ruler, lemmatizer = components[names[at]], components[names[at + 1]]
         if lemmatizer.overwrite or not all(_is_plain(p) for entry in ruler.patterns for p in entry["patterns"]):
             return None
+        pairs = [p for entry in ruler.patterns for p in entry["patterns"] if len(p) > 1]
+        if len(pairs) > _PAIRS:
+            return None
         single = AttributeRuler(ruler.vocab)
-        several = Matcher(ruler.vocab)
-        for n, entry in enumerate(ruler.patterns):
-            alone = [p for p in entry["patterns"] if len(p) == 1]
-            more = [p for p in entry["patterns"] if len(p) > 1]
-            if alone:
+        for entry in ruler.patterns:
+            if alone := [p for p in entry["patterns"] if len(p) == 1]:
                 single.add(alone, entry["attrs"], entry["index"])
-            if more:
-                several.add(str(n), more)
+        places = Matcher(ruler.vocab)
+        for n, pair in enumerate(pairs):
+            for side, word in enumerate(pair):
+                places.add(str(2 * n + side), [[word]])
+        _search_quickly(lemmatizer)
         asked = {value for entry in ruler.patterns for p in entry["patterns"] for value in _relations(p)}
         relations = np.array(sorted(ruler.vocab.strings.add(value) for value in asked), dtype=np.uint64)
-        return cls((names[at], names[at + 1]), ruler, lemmatizer, single, several, relations)
+        return cls((names[at], names[at + 1]), ruler, lemmatizer, single, places, relations)
 
     def annotate(self, docs: Sequence[Doc]) -> None:
         """Set the parts of speech, the morphology and the base forms of tagged and parsed documents."""
-        plain: list[Doc] = []
-        for doc in docs:
-            if self.several(doc):
-                self.lemmatizer(self.ruler(doc))
-            else:
-                plain.append(doc)
-        words = [self._words(doc) for doc in plain]
+        words = [self._words(doc) for doc in docs]
         if len(self.known) > _KEPT:
             self.known.clear()
         self._learn({word for part in words for word in part} - self.known.keys())
-        for doc, part in zip(plain, words, strict=True):
+        for doc, part in zip(docs, words, strict=True):
             found: Any = np.array([self.known[word] for word in part], dtype=np.uint64)
-            doc.from_array(list(_OUTPUT), found[:, :-1])
-            for i in found[:, -1].nonzero()[0].tolist():
-                doc[i].dep = int(found[i, -1])
+            if _has_pair(found[:, -1]):
+                self.lemmatizer(self.ruler(doc))
+                continue
+            doc.from_array(list(_OUTPUT), found[:, :-2])
+            for i in found[:, -2].nonzero()[0].tolist():
+                doc[i].dep = int(found[i, -2])
 
     def _words(self, doc: Doc) -> list[Word]:
         found: Any = doc.to_array(list(_INPUT))
@@ -116,19 +119,34 @@ class WordClasses:
         )
         for token, (_, _, relation) in zip(doc, new, strict=True):
             token.dep = relation
+        places = [0] * len(new)
+        for name, at, _ in self.places(doc):
+            places[at] |= 1 << int(vocab.strings[name])
         found = self.lemmatizer(self.single(doc)).to_array([*_OUTPUT, "DEP"]).tolist()
-        for word, (*classes, relation) in zip(new, found, strict=True):
-            self.known[word] = (*classes, relation if relation != word[2] else 0)
+        for word, (*classes, relation), fits in zip(new, found, places, strict=True):
+            self.known[word] = (*classes, relation if relation != word[2] else 0, fits)
 
     def _other(self) -> int:
         return int(self.ruler.vocab.strings.add(_OTHER))
 
 
+def _has_pair(places: NDArray[np.uint64]) -> bool:
+    """Whether two words that follow each other fit the two places of one pattern."""
+    return bool((places[:-1] & (places[1:] >> np.uint64(1)) & _FIRST_PLACES).any())
+
+
+def _search_quickly(lemmatizer: Any) -> None:  # noqa: ANN401  spaCy's components have no common class
+    """Let a lemmatizer look words up in sets: its index is lists of thousands of words, searched from end to end."""
+    index = lemmatizer.lookups.get_table("lemma_index", {})
+    for part, words in list(index.items()):
+        index[part] = frozenset(words)
+
+
 def _is_plain(pattern: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a pattern asks for no more than letters, tag and relation, and for the relation by name."""
+    """Whether a pattern is of one word or two, asks for no more than letters, tag and relation, and that by name."""
     relations = [token["DEP"] for token in pattern if "DEP" in token]
     named = all(isinstance(r, str) or {*r} <= {"IN", "NOT_IN"} for r in relations)
-    return named and all({*token} <= _KEYS for token in pattern)
+    return len(pattern) <= 2 and named and all({*token} <= _KEYS for token in pattern)
 
 
 def _relations(pattern: Sequence[Mapping[str, Any]]) -> list[str]:

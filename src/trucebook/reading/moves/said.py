@@ -9,6 +9,7 @@ from trucebook.reading.moves.grammar import doers, first_of, is_infinitive, is_p
 from trucebook.reading.moves.lexicon import noun_frames, verb_frames, words
 from trucebook.reading.moves.needs import fits
 from trucebook.reading.moves.standing import had, is_hoped, is_negated, reported_future, standing
+from trucebook.reading.parse import asks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ _YES = frozenset({"accept", "agree", "approve"})
 
 def of_speaker(verb: Token, context: Context) -> Iterator[Draft]:
     """Yield the move that a speaker makes by a verb: a promise, a demand, a request, a put-off answer."""
-    if context.dependence.inside(verb) or verb.sent.text.rstrip("\"”’' \n").endswith("?"):
+    if context.dependence.inside(verb) or asks(verb.sent):
         return
     speaker = context.parties.speaker(verb)
     if speaker:

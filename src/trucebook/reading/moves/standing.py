@@ -13,6 +13,7 @@ from trucebook.reading.cues import embedding, is_cue
 from trucebook.reading.moves.governing import above
 from trucebook.reading.moves.grammar import is_verb
 from trucebook.reading.moves.lexicon import words
+from trucebook.reading.parse import asks
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -94,7 +95,7 @@ def _worse(one: str, other: str) -> str:
 
 def _told(verb: Token) -> str:
     """What the verb that reports a clause, or the mark of a question, makes of it."""
-    if verb.sent.text.rstrip().rstrip("\"”’'").endswith("?"):
+    if asks(verb.sent):
         return "possible"
     # A verb that stands behind what it denies is most often another sentence's ("...; he dismissed it").
     told = embedding(verb) if verb.i > verb.head.i or verb.head.lemma_ in {"hope", "fear"} else None

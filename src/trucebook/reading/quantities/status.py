@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from trucebook.lexicons import load
 from trucebook.reading.clauses import Modalities
 from trucebook.reading.conditions import is_condition
+from trucebook.reading.parse import asks
 from trucebook.reading.quantities.words import measures
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def status_of(verb: Token, climb: int = _CLIMB) -> Status:
         return governed
     if _shares(verb):
         return status_of(verb.head, climb - 1)
-    return "possible" if verb.sent.text.rstrip("\"'”’) ").endswith("?") else "done"
+    return "possible" if asks(verb.sent) else "done"
 
 
 def status_of_result(word: Token) -> Status:
