@@ -151,6 +151,9 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "reference": ("{reference}",),
 }
 
+# An expression's first figure or word of the core stands at most so many characters behind its beginning.
+_REACH: Final = 100
+
 _SLOT = re.compile(r"\{([a-z_]+)(?::((?:[^{}]|\{\d+\}|\{\d+,\d*\})+))?\}")
 
 
@@ -236,19 +239,46 @@ def _more_days() -> re.Pattern[str]:
     return re.compile(rf"(?:{tied}|{listed}|{free}(?=\s*(?:[.,;:)]|$|(?:at|in|to|with|for|when|as)\b)))", re.IGNORECASE)
 
 
+@cache
+def _core() -> re.Pattern[str]:
+    """Figures, and words one of which is in every expression: far fewer places than an expression could begin at.
+
+    Of what the lexicon has as several words the longest counts, as the beginning of a word ("day" also for "daylong").
+    """
+    lexicon, days = time_words(), time_words().holidays
+    tables = (lexicon.weekdays, lexicon.weekday_abbreviations, lexicon.months, lexicon.month_abbreviations,
+              lexicon.units, lexicon.plurals, lexicon.seasons, lexicon.day_parts, lexicon.clock_words, lexicon.deictic,
+              lexicon.references, lexicon.sets, lexicon.tens, lexicon.spoken_years,
+              days.fixed, days.ranked, days.easter)  # fmt: skip
+    words = {max(re.findall(r"\w+", entry), key=len) for table in tables for entry in table}
+    words |= {"quarter", "half", "fall", "overnight", "tonight", "period", "clock"}
+    return re.compile(rf"\d|\b(?:{either(words)})")
+
+
+def _cores(prose: str, within: Span) -> Iterator[int]:
+    """Where the figures and words of the core stand; in lower case, for which a search is four times as fast."""
+    words = within.of(prose)
+    lowered = words.lower()
+    if len(lowered) != len(words):  # a few letters are two in lower case
+        lowered = "".join(low if len(low := c.lower()) == 1 else c for c in words)
+    return (within.start + found.start() for found in _core().finditer(lowered))
+
+
 def candidates(prose: str, within: Span) -> Iterator[Candidate]:
     """Yield the longest expressions of `prose` that lie inside `within`, left to right, without overlap."""
     at = within.start
-    while opening := _start().search(prose, at, within.end):
-        best = _longest(prose, opening.start(), within.end)
-        if best is None:
-            at = opening.start() + 1
-            continue
-        yield best
-        at = best.span.end
-        while best and best.shape == "date" and (best := _second_day(prose, best, within.end)):
+    for core in _cores(prose, within):
+        at = max(at, core - _REACH)
+        while at <= core and (opening := _start().search(prose, at, within.end)) and opening.start() <= core:
+            best = _longest(prose, opening.start(), within.end)
+            if best is None:
+                at = opening.start() + 1
+                continue
             yield best
             at = best.span.end
+            while best and best.shape == "date" and (best := _second_day(prose, best, within.end)):
+                yield best
+                at = best.span.end
 
 
 def _second_day(prose: str, first: Candidate, end: int) -> Candidate | None:
