@@ -55,8 +55,8 @@ DESCRIPTIONS: dict[str, tuple[str, str, str | None]] = {
         "chief of staff spoke",
         None,
     ),
-    "in apposition to somebody else": (
-        "President Ada Marlow arrived. Hugo Brandt, the president of Halden Steel, spoke.", "the president", None,
+    "in apposition to its holder": (
+        "President Ada Marlow arrived. Hugo Brandt, the president of Halden Steel, spoke.", "the president", "Hugo Brandt",
     ),
     "no longer held": (
         "President Ada Marlow met former President Hugo Brandt. The former president said little.",
@@ -144,6 +144,22 @@ def test_pairs(text: str, members: tuple[str, str] | None) -> None:
 
 
 SPEAKERS: dict[str, tuple[str, str | None]] = {
+    "an office turned round": (
+        "Hugo Brandt was there. Rural Affairs Minister Ida Holm came late. “We will sign,” the minister of rural affairs said.",
+        "Ida Holm",
+    ),
+    "an office of something else": (
+        "Rural Affairs Minister Ida Holm came late. “We will sign,” the minister of public works said.",
+        None,
+    ),
+    "one of two who head something": (
+        "Ida Holm, the president of the farmers’ union, met Hugo Brandt, the president of the bank. “We will sign,” the president of the union said.",
+        "Ida Holm",
+    ),
+    "a person by her age": (
+        "In Halden Park, Olimpia Holm, a 23-year-old nurse from Halden, carried a sign. Holm was happy. “We will sign,” she said.",
+        "Olimpia Holm",
+    ),
     "his chief of staff": (
         "President Ada Marlow came with Ida Holm, Marlow’s chief of staff. Marlow left early. “We will sign,” her chief of staff said.",
         "Ida Holm",

@@ -287,14 +287,9 @@ def _introduces(title: Token, name: Token) -> bool:
 
 
 def _before_ages(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Names that an age follows ("Ada Marlow, 34,")."""
+    """Names that an age follows ("Ada Marlow, 34,", "Ada Marlow, a 34-year-old")."""
     for token in doc[2:-2]:
-        if (
-            token.text == ","
-            and doc[token.i + 1].text.isdigit()
-            and len(doc[token.i + 1]) == 2
-            and doc[token.i + 2].text in {",", "."}
-        ):
+        if token.text == "," and _is_age(doc[token.i + 1 : token.i + 6]):
             first = token.i
             while (
                 first > 0
@@ -305,6 +300,14 @@ def _before_ages(doc: Doc) -> Iterator[tuple[int, int]]:
                 first -= 1
             if token.i - first > 1:
                 yield first, token.i
+
+
+def _is_age(tokens: Tokens) -> bool:
+    """Whether words begin with the age of a grown person, as an apposition to a name."""
+    words = [t.lower_ for t in tokens]
+    if words[0] in {"a", "an"}:
+        return len(words) == 5 and len(words[1]) == 2 and words[1].isdigit() and words[2:] == ["-", "year", "-"]
+    return len(words[0]) == 2 and words[0].isdigit() and words[1] in {",", "."}
 
 
 def _around_brackets(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from trucebook.reading.gazetteer import find_hits, state_behind, states
@@ -25,6 +26,9 @@ HEADS = frozenset(
 _LONGEST_ROLE = 14
 _ARTICLES = frozenset({"the", "a", "an"})
 _LINKS = frozenset({"of", "for", "to"})
+# Parts of speech that what an office is of is named with, and words behind which its name is not at its end.
+_NAMING = frozenset({"NOUN", "PROPN", "ADJ"})
+_GO_ON = frozenset({"-", "of"})
 # Of one person or of what "it" is: whose office "their" and "our" mean is no question of one name.
 PRONOUNS_OF_OWNERS = frozenset({"his", "her", "its"})
 _OWNERS = frozenset({"his", "her", "its", "their", "our"})
@@ -39,7 +43,7 @@ class Role:
     Attributes:
         office: its head, variants spelt alike ("minister", "secretary of state"); None where it names no office of
         the lexicon. states: states it names.
-        modifiers: its other words before the head.
+        modifiers: its other words before the head, and those of what it is of ("minister of rural affairs").
         past: whether it is held no longer, or not yet.
     """
 
@@ -63,7 +67,7 @@ def read_role(text: str) -> Role:
     words = [w for w in words if w not in _ARTICLES]
     head = _head(words)
     office = office_at_end(head)
-    plain = set(head[: -len(office.split())] if office else head)
+    plain = {*(head[: -len(office.split())] if office else head), *_of_which(words[len(head) :])}
     state_words = {w for h in find_hits(text) for w in h.span.of(text).lower().split()}
     past = bool(plain & titles().former) or any(w.startswith("ex-") for w in plain)
     known = {s.name for s in states()}
@@ -77,6 +81,12 @@ def _head(words: Sequence[str]) -> list[str]:
         if word in _LINKS and at and " ".join(words[at - 1 : at + 2]) not in titles().offices:
             return list(words[:at])
     return list(words)
+
+
+def _of_which(words: Sequence[str]) -> Iterator[str]:
+    """The words of what the head noun is of ("minister | of rural affairs"), up to where it is of something else."""
+    if words[:1] == ["of"]:
+        yield from takewhile(lambda word: word not in _LINKS, words[1:])
 
 
 def tenure(text: str) -> Tenure:
@@ -216,11 +226,19 @@ def _description_end(doc: Doc, start: int) -> int | None:
             break
         if office_at_end([t.lower_ for t in doc[start:end]]):
             best = end
-    if best is None or (
-        best < len(doc) and (doc[best].pos_ in {"NOUN", "PROPN"} or doc[best].text == "-" or doc[best].lower_ == "of")
-    ):
+    if best is None or doc[best - 1].tag_ in {"NNS", "NNPS"}:
         return None
-    return best if doc[best - 1].tag_ not in {"NNS", "NNPS"} else None
+    if best < len(doc) and doc[best].lower_ == "of":
+        best = _of_what(doc, best + 1)
+    return None if best < len(doc) and (doc[best].pos_ in {"NOUN", "PROPN"} or doc[best].text in _GO_ON) else best
+
+
+def _of_what(doc: Doc, start: int) -> int:
+    """Where the name of what an office is of ends: "minister of | rural affairs", "president of | the union"."""
+    end = start
+    while end < len(doc) and end < start + 4 and (doc[end].pos_ in _NAMING or doc[end].lower_ in _ARTICLES):
+        end += 1
+    return end
 
 
 def possessions(doc: Doc) -> Iterator[tuple[Span, str, Token]]:
