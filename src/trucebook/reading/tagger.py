@@ -38,7 +38,7 @@ LINKS: tuple[tuple[Role, Role], ...] = (("content", "source"), ("content", "cue"
 _TAGS = 1 + 2 * len(ROLES)
 _INSIDE = (2, 4, 6)
 _FILES = ("tagger.onnx", "tokenizer.json")
-_NEVER = np.float32(-1e4)
+_NEVER = -1e4
 # Added to the log-probabilities of the tags before decoding, as chosen on the corpus's dev part: the model, whose loss
 # weighs beginnings and rare tags more, otherwise leaves out a little too much and begins contents too often.
 _LEANING = (0.0, -0.3, 0.3, 0.0, 0.0, 0.0, 0.0)
@@ -128,34 +128,31 @@ def _log_softmax(scores: Floats) -> Floats:
     return log
 
 
-def _steps() -> Floats:
-    """What a tag may follow: the inside of a role only its beginning and its inside."""
-    allowed = np.zeros((_TAGS, _TAGS), dtype=np.float32)
-    for inside in _INSIDE:
-        allowed[:, inside] = _NEVER
-        allowed[[inside - 1, inside], inside] = 0
-    return allowed
-
-
 def best_tags(log: Floats, starts: Sequence[int]) -> list[int]:
-    """Return the likeliest sequence of tags that is one (Viterbi).
+    """Return the likeliest sequence of tags in which the inside of a role follows its beginning or inside (Viterbi).
+
+    Any other tag may follow any, so that the best way to it is the best so far, and only the three insides compare.
 
     Args:
         log: log-probabilities (words, tags).
         starts: the words that open a paragraph; a source or a cue does not run over them.
     """
-    steps, opening = _steps(), _steps()
-    opening[:, _INSIDE[1:]] = _NEVER
     opens = frozenset(starts)
-    best = log[0] + opening[0]
-    back = np.zeros(log.shape, dtype=np.int64)
-    for i in range(1, len(log)):
-        through = best[:, None] + (opening if i in opens else steps)
-        back[i] = through.argmax(axis=0)
-        best = through.max(axis=0) + log[i]
-    path = [int(best.argmax())]
-    for i in range(len(log) - 1, 0, -1):
-        path.append(int(back[i][path[-1]]))
+    best = [0.0] * _TAGS
+    back: list[list[int]] = []
+    for i, row in enumerate(log.tolist()):
+        leader = max(range(_TAGS), key=best.__getitem__)
+        ways = [leader] * _TAGS
+        for inside in _INSIDE:
+            ways[inside] = inside if best[inside] > best[inside - 1] else inside - 1
+        through = [best[way] + score for way, score in zip(ways, row, strict=True)]
+        for inside in _INSIDE if not i else _INSIDE[1:] if i in opens else ():
+            through[inside] += _NEVER
+        best = through
+        back.append(ways)
+    path = [max(range(_TAGS), key=best.__getitem__)]
+    for ways in reversed(back[1:]):
+        path.append(ways[path[-1]])
     return path[::-1]
 
 
