@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import onnx
 import torch
-from model import Layer, Shape, Tagger
+from model import Layer, Tagger, trained
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
@@ -83,9 +83,7 @@ def through(layer: Layer, x: Tensor) -> Tensor:
 
 def tagger_of(checkpoint: Path) -> Tagger:
     """Return the model of a checkpoint, ready to be used."""
-    model = Tagger(Shape())
-    model.load_state_dict(load_file(checkpoint))
-    return model.eval()
+    return trained(load_file(checkpoint))
 
 
 def write_onnx(model: Tagger, path: Path) -> None:

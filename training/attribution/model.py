@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,20 @@ class Tagger(nn.Module):
 
     def forward(self, ids: Tensor, sorts: Tensor, present: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Score the pieces of windows; `present` is 1 for a piece and 0 for padding."""
+        return self.scores(self.encode(ids, sorts, present))
+
+    def scores(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Score pieces by what the encoder made of them."""
+        return self.tag(x), self.origin(x), self.goal(x)
+
+    def encode(self, ids: Tensor, sorts: Tensor, present: Tensor) -> Tensor:
+        """Return what the encoder makes of the pieces of windows: (batch, pieces, hidden)."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.dropout(self.norm(self.words(ids) + self.sorts(sorts) + self.positions(places)))
         mask = ((1 - present) * -10000).to(x.dtype)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask)
-        return self.tag(x), self.origin(x), self.goal(x)
+        return x
 
     def link_scores(self, origins: Tensor, goals: Tensor, present: Tensor) -> Tensor:
         """Return the scores of all links: (batch, links, pieces, pieces)."""
@@ -118,3 +126,19 @@ def load_encoder(model: Tagger, weights: Mapping[str, Tensor]) -> None:
     heads = {f"{h}.{e}" for h in ("tag", "origin", "goal") for e in ("weight", "bias")}
     if set(missing) != heads or extra:
         raise ValueError(f"encoder weights do not fit: missing {sorted(set(missing) - heads)}, unknown {extra}")
+
+
+def trained(weights: Mapping[str, Tensor]) -> Tagger:
+    """Return the tagger of a checkpoint, with as many layers as it has."""
+    model = Tagger(Shape(layers=len({name.split(".")[1] for name in weights if name.startswith("layers.")})))
+    model.load_state_dict(weights)
+    return model.eval()
+
+
+def load_layers(model: Tagger, weights: Mapping[str, Tensor], kept: Sequence[int]) -> None:
+    """Fill a tagger of fewer layers with a trained one's weights; of its layers it gets those of these numbers."""
+    state = {name: weight for name, weight in weights.items() if not name.startswith("layers.")}
+    for own, number in enumerate(kept):
+        base = f"layers.{number}."
+        state |= {f"layers.{own}.{n.removeprefix(base)}": w for n, w in weights.items() if n.startswith(base)}
+    model.load_state_dict(state)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
-from model import Shape, Tagger, load_encoder
+from model import Shape, Tagger, load_encoder, load_layers, trained
 from prepare import IGNORED, Example, examples, read_corpus
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 # Words of cues and sources are few; their loss weighs more. In the order of the tags.
 TAG_WEIGHTS = (1.0, 1.5, 1.0, 2.0, 2.0, 2.0, 2.0)
 LINK_WEIGHT = 0.3
+# With a teacher: what it weighs that the student's tags are the teacher's, and what the encoder makes of the words.
+TEACHER_TAGS = 1.0
+TEACHER_WORDS = 1.0
 
 
 def collate(batch: Sequence[Example]) -> tuple[Tensor, ...]:
@@ -54,17 +57,42 @@ def batches(found: Sequence[Example], size: int, chance: random.Random) -> Itera
     yield from groups
 
 
-def loss_of(model: Tagger, batch: Sequence[Example], weights: Tensor) -> tuple[Tensor, float, float]:
+def loss_of(
+    model: Tagger, batch: Sequence[Example], weights: Tensor, teacher: Tagger | None
+) -> tuple[Tensor, float, float]:
     """Return the loss of a batch, and its two parts (tags, links) as numbers."""
     ids, sorts, present, tags, links = collate(batch)
-    scores, origins, goals = model(ids, sorts, present)
+    found = model.encode(ids, sorts, present)
+    scores, origins, goals = model.scores(found)
     tag_loss = functional.cross_entropy(
         scores.float().flatten(0, 1), tags.flatten(), weight=weights, ignore_index=IGNORED
     )
     arcs = model.link_scores(origins, goals, present)
     chosen = links != IGNORED
     link_loss = functional.cross_entropy(arcs[chosen].float(), links[chosen]) if chosen.any() else tag_loss * 0
-    return tag_loss + LINK_WEIGHT * link_loss, tag_loss.item(), link_loss.item()
+    loss = tag_loss + LINK_WEIGHT * link_loss
+    if teacher is not None:
+        with torch.no_grad():
+            known = teacher.encode(ids, sorts, present)
+        loss = loss + apart(found, known, scores, teacher.tag(known), (present.bool(), tags != IGNORED))
+    return loss, tag_loss.item(), link_loss.item()
+
+
+def apart(found: Tensor, known: Tensor, scores: Tensor, wanted: Tensor, where: tuple[Tensor, Tensor]) -> Tensor:
+    """Return how far a student is from its teacher, in what they make of the pieces and in the tags of the words.
+
+    Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015; for the encoder's last layer as in
+    Jiao et al., "TinyBERT", 2020.
+    """
+    pieces, words = where
+    tags = functional.kl_div(
+        functional.log_softmax(scores[words].float(), -1),
+        functional.log_softmax(wanted[words].detach().float(), -1),
+        reduction="batchmean",
+        log_target=True,
+    )
+    encoder = functional.mse_loss(found[pieces].float(), known[pieces].float())
+    return TEACHER_TAGS * tags + TEACHER_WORDS * encoder
 
 
 class Master:
@@ -126,13 +154,17 @@ def options() -> argparse.Namespace:
         "--freeze", type=int, default=0, help="leave the embeddings and so many lower layers as they are"
     )
     parser.add_argument("--total", type=int, default=0, help="end the schedule after so many steps")
+    parser.add_argument("--teacher", type=Path, help="a checkpoint of more layers, of which a student is made")
+    parser.add_argument("--layers", type=lambda s: tuple(map(int, s.split(","))), help="the teacher's layers it keeps")
     return parser.parse_args()
 
 
 def load(given: argparse.Namespace) -> Tagger:
     """Return the model to begin with; what is to stay as it is asks for no gradient."""
-    model = Tagger(Shape())
-    if given.init:
+    model = Tagger(Shape(layers=len(given.layers)) if given.layers else Shape())
+    if given.teacher and not given.init:
+        load_layers(model, load_file(given.teacher), given.layers)
+    elif given.init:
         model.load_state_dict(load_file(given.init))
     else:
         load_encoder(model, load_file(given.encoder / "model.safetensors"))
@@ -140,6 +172,13 @@ def load(given: argparse.Namespace) -> Tagger:
     for name, weight in model.named_parameters() if given.freeze else ():
         weight.requires_grad_(not name.startswith(frozen))
     return model
+
+
+def teacher_of(given: argparse.Namespace) -> Tagger | None:
+    """Return the model to learn from, if there is one."""
+    if not given.teacher:
+        return None
+    return trained(load_file(given.teacher)).requires_grad_(requires_grad=False).bfloat16()
 
 
 def plan(given: argparse.Namespace) -> list[list[list[Example]]]:
@@ -166,7 +205,7 @@ def main() -> None:
     torch.manual_seed(given.seed)
     given.out.mkdir(parents=True, exist_ok=True)
     epochs = plan(given)
-    model = load(given)
+    model, teacher = load(given), teacher_of(given)
     master = Master(model, given.rate, given.head_rate)
     model.bfloat16().train()
     weights = torch.tensor(TAG_WEIGHTS)
@@ -175,7 +214,7 @@ def main() -> None:
     for epoch, groups in enumerate(epochs, 1):
         sums = [0.0, 0.0, 0.0]
         for batch in groups:
-            loss, tag_loss, link_loss = loss_of(model, batch, weights)
+            loss, tag_loss, link_loss = loss_of(model, batch, weights, teacher)
             loss.backward()  # type: ignore[no-untyped-call]
             step += 1
             master.step(schedule(step, total))
