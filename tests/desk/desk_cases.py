@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from litestar.testing import TestClient
 from record_stubs import BERG, QUOTED, THORNE, put, report
@@ -13,9 +15,11 @@ from trucebook.desk.settings import DeskSettings
 from trucebook.record.case import open_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Coroutine, Iterator
 
     from trucebook.record.case import Case
+
+Answer = TypeVar("Answer")
 
 TEXTS = {
     "gazette": f"{BERG}\n\n{QUOTED}\n",
@@ -45,3 +49,9 @@ def desk(folder: object) -> Iterator[TestClient[Any]]:
         fill(case)
         with client_of(case) as client:
             yield client
+
+
+def run_apart(asking: Coroutine[Any, Any, Answer]) -> Answer:
+    """Run what waits in a thread of its own: a browser that a test drives leaves its loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, asking).result()

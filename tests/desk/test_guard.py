@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from desk_cases import run_apart
 
 from trucebook.desk.guard.asgi import answer, cookie
 from trucebook.desk.guard.forms import LONGEST_FORM
@@ -69,7 +69,7 @@ def ask(
         async with httpx.AsyncClient(transport=transport, cookies=dict(cookies or {})) as client:
             return await client.request(method, address, **more)
 
-    return asyncio.run(asking())
+    return run_apart(asking())
 
 
 def logged_in(case: Case, role: Role) -> tuple[dict[str, str], str]:
@@ -237,7 +237,7 @@ def test_a_path_is_written_in_one_way(talks: Case, path: str, *, refused: bool) 
 
     # As a server hands it on: what clients would tidy up, an attacker sends.
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [(b"host", b"localhost")]}
-    asyncio.run(Guard(Desk(), talks, ALONE)(scope, receive, send))
+    run_apart(Guard(Desk(), talks, ALONE)(scope, receive, send))
     assert sent[0]["status"] == (404 if refused else 200)
 
 
@@ -305,7 +305,7 @@ def test_another_kind_of_connection_is_closed(talks: Case) -> None:
     async def send(message: Any) -> None:  # noqa: ANN401
         sent.append(message)
 
-    asyncio.run(Guard(Desk(), talks, ALONE)({"type": "websocket", "path": "/"}, receive, send))
+    run_apart(Guard(Desk(), talks, ALONE)({"type": "websocket", "path": "/"}, receive, send))
     assert sent == [{"type": "websocket.close", "code": 1008}]
 
 

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from desk_cases import run_apart
 from record_stubs import BERG, THORNE, put, report
 
 from trucebook.desk.app import guarded
@@ -84,7 +85,7 @@ def listen(desk: Desk, enough: Callable[[list[str]], bool], act: Callable[[], No
         app: Any = guarded(desk)
         await asyncio.wait_for(app(scope, receive, send), 60)
 
-    asyncio.run(asking())
+    run_apart(asking())
     return told
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from trucebook.reading.windows import READ, WORD_SORTS, Window, windows, words_of
+from trucebook.reading.windows import WINDOW, WORD_SORTS, Window, windows, words_of
 from trucebook.span import Span
 
 ENDS = (101, 102)
@@ -41,7 +41,7 @@ def test_paragraphs_share_a_window_until_it_is_full(tokenizer: Tokenizer) -> Non
     short = "The army left the valley."
     _, found = cut(tokenizer, *[short] * 100)
     assert len(found) > 1
-    assert [len(w.starts) for w in found[:-1]] == [(READ - 1) // 7] * (len(found) - 1)
+    assert [len(w.starts) for w in found[:-1]] == [(WINDOW - 1) // 7] * (len(found) - 1)
     assert all(w.ids[0] == ENDS[0] and w.ids[-1] == ENDS[1] for w in found)
 
 
@@ -58,7 +58,7 @@ def test_a_long_paragraph_is_cut_behind_a_stop(tokenizer: Tokenizer) -> None:
 )
 def test_any_text_is_cut_into_windows_that_fit(tokenizer: Tokenizer, text: str) -> None:
     _, found = cut(tokenizer, text)
-    assert all(len(w.ids) == len(w.sorts) <= READ for w in found)
+    assert all(len(w.ids) == len(w.sorts) <= WINDOW for w in found)
     assert sum(len(w.spans) for w in found) == len(words_of(tokenizer, text, Span(0, len(text))).spans)
 
 

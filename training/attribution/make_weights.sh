@@ -1,6 +1,6 @@
 #!/bin/sh
 # From the corpus to the weights in the package: an environment, the encoder, three phases of training,
-# three more in which students of fewer layers learn from it, the export, the figures.
+# one more in which a student of fewer layers learns from it, the export, the figures.
 set -eu
 cd "$(dirname "$0")/../.."
 venv=.venv-training
@@ -23,8 +23,6 @@ train() { "$venv/bin/python" training/attribution/train.py --corpus "$POLNEAR" -
     train --out "$out/2" --init "$out/1/epoch1.safetensors" --epochs 2 --freeze 2 --total 800 --rate 1.6e-4 --head-rate 8e-4 --seed 21
     train --out "$out/3" --init "$out/2/epoch2.safetensors" --epochs 1 --freeze 2 --rate 1e-4 --head-rate 5e-4 --seed 22
     train --out "$out/4" --teacher "$out/3/epoch1.safetensors" --layers 0,1,2,4 --epochs 3 --freeze 1 --rate 2e-4 --head-rate 5e-4 --seed 23
-    train --out "$out/5" --teacher "$out/4/epoch3.safetensors" --layers 0,1,3 --epochs 2 --freeze 1 --rate 2e-4 --head-rate 5e-4 --seed 24
-    train --out "$out/6" --teacher "$out/4/epoch3.safetensors" --layers 0,1,3 --init "$out/5/epoch2.safetensors" --epochs 3 --freeze 1 --rate 2e-4 --head-rate 5e-4 --seed 25
 } 2>&1 | tee training/attribution/train.log
-"$venv/bin/python" training/attribution/export.py --checkpoint "$out/6/epoch3.safetensors" --encoder "$encoder" --out "$model"
+"$venv/bin/python" training/attribution/export.py --checkpoint "$out/4/epoch3.safetensors" --encoder "$encoder" --out "$model"
 "$venv/bin/python" training/attribution/evaluate.py --model "$model" --texts "$POLNEAR/dev/text" --out "$out/dev.jsonl"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trucebook.reading.prose import paragraphs
-from trucebook.reading.windows import WINDOW, Window, Words, windows, words_of
+from trucebook.reading.windows import Window, Words, windows, words_of
 from trucebook.span import Span
 
 if TYPE_CHECKING:
@@ -102,8 +102,8 @@ def read_corpus(folder: Path, tokenizer: Tokenizer) -> list[Document]:
 def examples(documents: Sequence[Document], ends: tuple[int, int], chance: random.Random | None) -> Iterator[Example]:
     """Cut the reports into windows with their tags and links; `chance` moves the first seam of every report."""
     for document in documents:
-        first = chance.randint(64, WINDOW) if chance else WINDOW
-        for window in windows(document.paragraphs, ends, WINDOW, first):
+        first = chance.randint(64, 256) if chance else 256
+        for window in windows(document.paragraphs, ends, first):
             yield label(window, document.events)
 
 

@@ -14,7 +14,7 @@ from trucebook.render.shown import clip, line
 from trucebook.render.standings import ANSWERS, COMMITMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from trucebook.agreement.model import Cited
     from trucebook.agreement.plans import Planned
@@ -51,7 +51,7 @@ class Cards:
 
     def turns(self) -> tuple[CardView, ...]:
         """Return whose move it is."""
-        return tuple(map(self._turn, self.play.whose_move))
+        return tuple(view for turn in self.play.whose_move for view in self._turn(turn))
 
     def proposals(self) -> tuple[CardView, ...]:
         """Return the proposals, the latest offered first."""
@@ -64,7 +64,7 @@ class Cards:
 
     def plans(self) -> tuple[CardView, ...]:
         """Return what is to come and has a time, the earliest first."""
-        return tuple(self._plan(p) for p in self.play.next if p.when is not None)
+        return tuple(view for p in self.play.next if p.when is not None for view in self._plan(p))
 
     def positions(self) -> tuple[PositionView, ...]:
         """Return who holds which position on which issue, with those before it."""
@@ -84,9 +84,10 @@ class Cards:
         said = _ACTS.get(stance, stance.replace("_", " "))
         return StanceView(stance=said, since=stamp(since) or "", words=self._said(evidence), spots=self._at(evidence))
 
-    def _turn(self, turn: Turn) -> CardView:
-        card = self._cards(whose_move=(turn,)).turns[0]
-        return self._view(card, "turn", ident("turn", turn.actor), "contested" if turn.contested else "")
+    def _turn(self, turn: Turn) -> Iterator[CardView]:
+        """The card of a turn, if it has one: what is owed stands among the commitments."""
+        for card in self._cards(whose_move=(turn,)).turns:
+            yield self._view(card, "turn", ident("turn", turn.actor), "contested" if turn.contested else "")
 
     def _proposal(self, found: ProposalState) -> CardView:
         card = self._cards(proposals=(found,)).proposals[0]
@@ -116,9 +117,10 @@ class Cards:
         id_ = ident("commitment", found.state.commitment.id)
         return self._view(card, "commitment", id_, found.state.state, tuple(steps), told)
 
-    def _plan(self, plan: Planned) -> CardView:
-        card = self._cards(next=(plan,)).coming[0]
-        return self._view(card, "plan", ident("plan", card.title, plan.what), plan.kind)
+    def _plan(self, plan: Planned) -> Iterator[CardView]:
+        """The card of what is to come, if it says enough to have one."""
+        for card in self._cards(next=(plan,)).coming:
+            yield self._view(card, "plan", ident("plan", card.title, plan.what), plan.kind)
 
     def _cards(self, **only: object) -> Play:
         """The cards of one thing alone, so that which is which needs no counting."""

@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 
     from tokenizers import Tokenizer
 
-# Word pieces of a window, with the marks at its two ends and between paragraphs: in training, and in reading, where a
-# shorter one is as good (on the corpus's dev part) and a twentieth faster.
+# Word pieces of a window, with the marks at its two ends and between paragraphs.
 WINDOW = 256
-READ = 192
 # Sorts of word that a window marks: case (small, Capital, CAPITALS), and whether it stands in quotation marks.
 WORD_SORTS = 6
 # A paragraph of this many characters is cut before it becomes word pieces, so that memory stays bounded.
@@ -118,38 +116,35 @@ def _sorts(words: Sequence[str]) -> list[int]:
     return sorts
 
 
-def windows(
-    paragraphs: Sequence[Words], ends: tuple[int, int], size: int = READ, first: int | None = None
-) -> Iterator[Window]:
+def windows(paragraphs: Sequence[Words], ends: tuple[int, int], first: int = WINDOW) -> Iterator[Window]:
     """Pack consecutive paragraphs into windows; a paragraph longer than a window is cut, at a stop where there is one.
 
     Args:
         paragraphs: the words of each paragraph, in order.
         ends: the ids of the pieces that open a window (`[CLS]`) and close a paragraph (`[SEP]`).
-        size: of a window, in word pieces.
-        first: the size of the first window, at most `size`; training moves the seams with it.
+        first: the size of the first window in word pieces, at most `WINDOW`; training moves the seams with it.
     """
-    room = first or size
+    room = first
     held: list[Words] = []
     used = 1
-    for words in (part for p in paragraphs for part in _cut(p, size - 2)):
-        more = 1 + sum(len(p) for p in words.pieces)
-        if held and used + more > room:
-            yield _window(held, ends, size - 2)
-            held, used, room = [], 1, size
+    for words in (part for p in paragraphs for part in _cut(p)):
+        size = 1 + sum(len(p) for p in words.pieces)
+        if held and used + size > room:
+            yield _window(held, ends)
+            held, used, room = [], 1, WINDOW
         held.append(words)
-        used += more
+        used += size
     if held:
-        yield _window(held, ends, size - 2)
+        yield _window(held, ends)
 
 
-def _cut(words: Words, most: int) -> Iterator[Words]:
+def _cut(words: Words) -> Iterator[Words]:
     """Cut a paragraph that no window holds, behind the last stop that fits, if it is past the middle."""
     start = at = used = 0
     stop = None
     while at < len(words.pieces):
-        size = min(len(words.pieces[at]), most)
-        if used + size > most:
+        size = min(len(words.pieces[at]), WINDOW - 2)
+        if used + size > WINDOW - 2:
             end = stop if stop is not None and stop - start > (at - start) // 2 else at
             yield words.part(start, end)
             start = at = end
@@ -163,7 +158,7 @@ def _cut(words: Words, most: int) -> Iterator[Words]:
         yield words.part(start, len(words.pieces))
 
 
-def _window(held: Sequence[Words], ends: tuple[int, int], most: int) -> Window:
+def _window(held: Sequence[Words], ends: tuple[int, int]) -> Window:
     ids, sorts = [ends[0]], [0]
     firsts: list[int] = []
     starts: list[int] = []
@@ -172,8 +167,8 @@ def _window(held: Sequence[Words], ends: tuple[int, int], most: int) -> Window:
         starts.append(len(firsts))
         for pieces, sort in zip(words.pieces, words.sorts, strict=True):
             firsts.append(len(ids))
-            ids.extend(pieces[:most])
-            sorts.extend([sort] * min(len(pieces), most))
+            ids.extend(pieces[: WINDOW - 2])
+            sorts.extend([sort] * min(len(pieces), WINDOW - 2))
         spans.extend(words.spans)
         ids.append(ends[1])
         sorts.append(0)
