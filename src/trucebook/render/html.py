@@ -103,7 +103,7 @@ def _lines(of: Outline) -> Iterable[tuple[str, Iterable[Evidence]]]:
     for found in of.play.conditions:
         yield found.mark, [place for row in found.triggers for place in row.places]
     for at, retelling in enumerate(of.retellings, 1):
-        yield f"W{at}", retelling.words.places if retelling.words else ()
+        yield f"O{at}", retelling.words.places if retelling.words else ()
     for actor in of.actors:
         yield actor.mark, [place for duty in actor.duties for place in duty.places]
 
