@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from trucebook.desk.views import LineView
+from trucebook.desk.page_views import LineView
 from trucebook.dossier.model import Actor, Dossier, Evidence
 from trucebook.span import Span
 

@@ -8,7 +8,8 @@ from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
 from trucebook.desk.desk import TheDesk
-from trucebook.desk.views import ActorsView, ActorView
+from trucebook.desk.page_views import ActorsView
+from trucebook.desk.views import ActorView
 from trucebook.desk.web import ERRORS, Asked, PageNumber, html, sliced, unknown
 from trucebook.render.shown import line
 

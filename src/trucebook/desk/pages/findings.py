@@ -9,7 +9,8 @@ from litestar.params import FromPath, FromQuery
 
 from trucebook.desk.context import excerpt
 from trucebook.desk.desk import TheDesk
-from trucebook.desk.views import FindingsView, FindingView
+from trucebook.desk.page_views import FindingsView
+from trucebook.desk.views import FindingView
 from trucebook.desk.web import ERRORS, Asked, PageNumber, ReportNumber, html, sliced, unknown
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
 from trucebook.desk.desk import TheDesk
-from trucebook.desk.views import CardsView, CardView
+from trucebook.desk.page_views import CardsView
+from trucebook.desk.views import CardView
 from trucebook.desk.web import ERRORS, Asked, PageNumber, html, sliced, unknown
 from trucebook.render.standings import COMMITMENTS, PROPOSALS
 

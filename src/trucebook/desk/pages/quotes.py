@@ -9,7 +9,8 @@ from litestar.params import FromPath, FromQuery
 
 from trucebook.desk.apparatus import apparatus
 from trucebook.desk.desk import TheDesk
-from trucebook.desk.views import QuotesView, QuoteView
+from trucebook.desk.page_views import QuotesView
+from trucebook.desk.views import QuoteView
 from trucebook.desk.web import ERRORS, Asked, PageNumber, ReportNumber, html, sliced, unknown
 
 if TYPE_CHECKING:

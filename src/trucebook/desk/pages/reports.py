@@ -10,7 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from trucebook.desk.desk import TheDesk
-from trucebook.desk.views import NoteView, ReportsView, ReportTextView
+from trucebook.desk.page_views import NoteView, ReportsView, ReportTextView
 from trucebook.desk.web import ERRORS, FURTHEST, Asked, PageNumber, html, number, sliced, unknown
 from trucebook.desk.window import window
 from trucebook.render.shown import line

@@ -8,8 +8,8 @@ from litestar import Response, get
 from litestar.params import QueryParameter
 
 from trucebook.desk.desk import TheDesk
+from trucebook.desk.page_views import HitView, SearchView
 from trucebook.desk.pages.actors import chosen as actors_named
-from trucebook.desk.views import HitView, SearchView
 from trucebook.desk.web import ERRORS, Asked, html
 from trucebook.record.search import search as searched
 from trucebook.render.shown import block, line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Response, get
 
 from trucebook.desk.desk import TheDesk
-from trucebook.desk.views import StateView
+from trucebook.desk.page_views import StateView
 from trucebook.desk.web import ERRORS, Asked, html
 
 

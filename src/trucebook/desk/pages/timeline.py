@@ -8,7 +8,7 @@ from litestar import Response, get
 from litestar.params import FromQuery, QueryParameter
 
 from trucebook.desk.desk import TheDesk
-from trucebook.desk.views import TimelineView
+from trucebook.desk.page_views import TimelineView
 from trucebook.desk.web import ERRORS, Asked, PageNumber, html, sliced
 
 if TYPE_CHECKING:
