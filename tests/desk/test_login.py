@@ -58,6 +58,7 @@ def talks(tmp_path: Path) -> Iterator[Case]:
 @pytest.fixture
 def shared(talks: Case) -> Iterator[Desk]:
     desk = Desk(talks, SETTINGS, policy_for(talks, SETTINGS.host, user="root"))
+    desk.keeper.refresh()
     yield desk
     desk.close()
 

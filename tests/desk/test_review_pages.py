@@ -310,7 +310,7 @@ def test_what_cannot_be_judged_is_refused_by_form_and_by_json(
     page = ida.post("/judge", data=fields, follow_redirects=False)
     assert (page.status_code, told in page.text) == (status, True)
     twin = ida.post("/api/judge", json=fields)
-    assert (twin.status_code, told in twin.json()["error"]) == (status, True)
+    assert (twin.status_code, told in twin.json()["detail"]) == (status, True)
     assert judgements(talks) == ()
 
 
@@ -320,7 +320,7 @@ def test_who_did_not_see_that_another_judged_meanwhile_is_told(people: list[Clie
     seen = thing(ida, item)["latest"]
     send(eve, item, act="accept", latest=seen)
     late = ida.post("/api/judge", json=about(item, act="reject", latest=seen))
-    assert (late.status_code, "eve judged it meanwhile (accept)" in late.json()["error"]) == (409, True)
+    assert (late.status_code, "eve judged it meanwhile (accept)" in late.json()["detail"]) == (409, True)
     again = thing(ida, item)
     send(ida, item, act="reject", latest=again["latest"])
     assert [(j["user"], j["in_force"]) for j in thing(eve, item)["judgements"]] == [("ida", True), ("eve", False)]
@@ -333,7 +333,7 @@ def test_a_judgement_is_taken_back_once(people: list[Client]) -> None:
     made = send(ida, items(ida)[0], act="accept")
     assert ida.post("/api/undo", json={"id": made["id"]}).status_code == 201
     late = eve.post("/api/undo", json={"id": made["id"]})
-    assert (late.status_code, "taken back already" in late.json()["error"]) == (409, True)
+    assert (late.status_code, "taken back already" in late.json()["detail"]) == (409, True)
     assert eve.post("/undo", data={"id": "j0"}, follow_redirects=False).status_code == 409
 
 

@@ -37,7 +37,7 @@
       body: JSON.stringify(wanted),
     });
     const found = await answer.json().catch(() => ({}));
-    if (!answer.ok) throw new Error(found.error || `the desk answered ${answer.status}; load the page again`);
+    if (!answer.ok) throw new Error(found.detail || `the desk answered ${answer.status}; load the page again`);
     return found;
   };
   const carefully = async (work) => {
