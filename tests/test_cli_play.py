@@ -40,7 +40,9 @@ def correct(ledger: Path) -> None:
 def test_what_is_extracted_passes_the_check_and_shows_what_the_reports_tell(ledger: Path) -> None:
     assert run("agreement", "check", ledger).exit_code == 0
     shown, told = run("agreement", "show", ledger), run("state", *REPORTS)
-    assert shown.output.splitlines()[2:] == told.output.splitlines()[2:]
+    # The file has no texts to quote from.
+    bare = {ord("“"): None, ord("”"): None}
+    assert shown.output.translate(bare).splitlines()[2:] == told.output.translate(bare).splitlines()[2:]
 
 
 def test_extracting_again_keeps_the_correction_and_every_place(ledger: Path) -> None:
@@ -64,7 +66,7 @@ def test_the_state_goes_by_the_corrected_file_and_says_where_it_parts(ledger: Pa
     (parted,) = found["departures"]
     assert (parted["field"], parted["file"], parted["reports"]) == ("duration", "P14D", ["P21D"])
     text = run("state", *REPORTS, "--agreement", ledger).output
-    assert "duration: P21D, by the reports [harbour-wire, northern-lantern]" in text
+    assert "duration: P21D, by the reports [daily-sentinel, esme-monitor, harbour-wire, northern-lantern]" in text
 
 
 @pytest.mark.parametrize("form", ["terminal", "html", "md", "json"])
