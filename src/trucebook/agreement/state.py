@@ -5,7 +5,7 @@ A pure function of (events, as of, sources): nothing is in it that no event tell
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -118,11 +118,6 @@ def _known(event: Event, as_of: Moment) -> bool:
     """Whether an event is known as of a moment: learnt by then, and if done, done by then."""
     learnt = event.learnt is None or event.learnt.first <= as_of
     return learnt and (event.status not in {"done", "denied"} or event.at <= as_of)
-
-
-class _Versions(NamedTuple):
-    states: tuple[CommitmentState, ...]
-    per_source: dict[str, CommitmentStateName]
 
 
 def _views(book: Ledger, events: Sequence[Event], facts: Facts) -> tuple[CommitmentView, ...]:

@@ -37,10 +37,6 @@ class Reports:
         """Return what the second brief calls a report of the first; its own name where it is not there."""
         return self._names.get(report) or report
 
-    def of_the_same_text(self, report: str) -> bool:
-        """Whether a report of the first brief is in the second with the same text."""
-        return report in self._same
-
     def went(self, reports: Iterable[str]) -> tuple[Cause, ...]:
         """Return why something that these reports of the first brief told is in the second no more."""
         return tuple(dict.fromkeys(self._went(report) for report in reports))

@@ -7,7 +7,6 @@ no rule speaks against it: another doer, another number, the opposite, another w
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -181,12 +180,3 @@ def clusters(every: Sequence[Statement], found: Sequence[Pair], thresholds: Thre
         for i in joined:
             group[i] = joined
     return sorted({id(g): g for g in group.values()}.values())
-
-
-def by_statement(found: Sequence[Pair]) -> dict[int, list[Pair]]:
-    """Return the pairs of each statement, the likeliest first."""
-    of: dict[int, list[Pair]] = defaultdict(list)
-    for pair in found:
-        of[pair.first].append(pair)
-        of[pair.second].append(pair)
-    return of

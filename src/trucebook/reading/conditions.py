@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 # Words that are a condition only where a clause follows: "provided Norway agrees", not "aid provided by Norway".
 _PROVISOS = frozenset({"provided", "providing"})
 _GIVEN = frozenset({"by", "with", "for", "to", "in", "at", "on", "from", "under", "through", "during", "via"})
-_MARKING = frozenset({"mark", "advmod", "prep", "advcl", "acl"})
 _STOPS = frozenset(',.;:!?—–"“”()')
 
 

@@ -166,8 +166,6 @@ TABLES: tuple[Table, ...] = (
 )  # fmt: skip
 """Every table, without rows."""
 
-_ROWLESS = {table.name: table for table in TABLES}
-
 
 def tables(dossier: Dossier) -> tuple[Table, ...]:
     """Return a dossier as tables, every table also where it has no rows."""
