@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from trucebook.intake.dated import NOTE_OF_DATE
 from trucebook.intake.lines import has_headline_sign
 from trucebook.intake.phrases import any_of, phrases, plain
 from trucebook.report import Furniture
@@ -34,15 +35,7 @@ _WHO = rf"(?:[A-ZÀ-Þ]|the [A-Z]|with ){_WITHIN}{{2,300}}?"
 _CONTRIBUTED = re.compile(rf"[\[(]?{_WHO}\bcontributed {_WORK}\b.{{0,400}}")
 _ELSEWHERE = r"(?:(?:,? and |, |; )[^.!?]{3,150})?\.?"
 _REPORTED = re.compile(rf"(?:{_NAMES}|{_CAPITAL}{{1,30}}) reported from {_PLACE}{_ELSEWHERE}")
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
-_ANY_DATE = r"(?:\d{1,2} [a-z]{3,9}\.?,? \d{4}|[a-z]{3,9}\.? \d{1,2}, \d{4}|\d{4}-\d{2}-\d{2})"
-_CLOCK = r"[^a-z]{0,12}(?:(?:at )?[\d:. ]{0,10}(?:[ap]\.?m\.?)? ?[a-z]{0,4})?"
-_NOTE_OF_DATE = re.compile(
-    r"(?:(?:first |last )?(?:published|updated|posted|modified)(?: on| at)?:?\s{1,3})?"
-    rf"(?:\d{{1,2}}[:.]\d{{2}} ?(?:[ap]\.?m\.?)?,? (?:[a-z]{{2,4}},? )?)?{_WEEKDAY}{_ANY_DATE}{_CLOCK}"
-    r"|\d{1,2} (?:minutes?|hours?|days?) ago|\d{1,2}[- ]min(?:ute)?s?(?: read)?",
-    re.IGNORECASE,
-)
+_AGO = re.compile(r"\d{1,2} (?:minutes?|hours?|days?) ago|\d{1,2}[- ]min(?:ute)?s?(?: read)?", re.IGNORECASE)
 _HANDLE = re.compile(
     r"(?:On (?:Twitter|X),? )?[Ff]ollow [A-ZÀ-Þ@][^.!?]{1,120}"
     r"(?: on (?:Twitter|X|Facebook|Instagram|Bluesky)| On Twitter|: ?@|@|https?://)\S*.{0,150}"
@@ -63,7 +56,10 @@ _WHERE_WHEN = rf"(?:(?P<place>{_PLACE})(?:,? {_DATE})?(?:, \d{{4}})?,? ?|{_DATE}
 _BY_AGENCY = re.compile(rf"{_WHERE_WHEN}{_AGENCY}\s{{0,2}}(?:[–—-]{{1,2}}|:)(?=\s|$|[A-Z“\"‘])")
 # The form of TASS and its neighbours: `PORT VESTA, April 2. /TASS/.`
 _BY_SLASHES = re.compile(rf"(?:{_PLACE},? {_DATE}\.? )?/(?P<agency>[A-Z][\w -]{{1,30}})/\.?(?: [–—-])?(?= )")
-_BY_CAPITALS = re.compile(rf"(?P<place>{_CAPS}){_REGION}(?:,? {_DATE})?\s{{0,2}}(?:(?:—|–|--)(?=\s|$)| -(?= )|:(?= ))")
+_OPENS = r"\s{0,2}(?:(?:—|–|--)(?=\s|$)| -(?= )|:(?= ))"
+_BY_CAPITALS = re.compile(rf"(?P<place>{_CAPS}){_REGION}(?:,? {_DATE}(?:,? \d{{4}})?)?{_OPENS}")
+# A place in small letters is told from the words of a sentence by the day behind it.
+_BY_DAY = re.compile(rf"(?P<place>{_PLACE}),? {_DATE}(?:,? \d{{4}})?\.?{_OPENS}")
 _CAPITALS_COLON = re.compile(rf"{_CAPS}:")
 _AFTER = re.compile(r"\s*(?:[A-ZÀ-Þ\d“\"‘'(\[]|$)")
 # Codes of agencies are acronyms.
@@ -138,7 +134,7 @@ def _agency(line: Line) -> re.Match[str] | None:
 
 
 def _capitals(line: Line, *, opens_others: bool) -> re.Match[str] | None:
-    match = _BY_CAPITALS.match(line.words)
+    match = _BY_CAPITALS.match(line.words) or _BY_DAY.match(line.words)
     if not match or plain(match["place"]) in phrases().dateline.not_places:
         return None
     if match[0].endswith(":") and (
@@ -155,7 +151,7 @@ def _kind(line: Line, at: int, count: int) -> FurnitureKind | None:
         return None
     if at < _HEAD and _is_byline(line.words, first=at == 0):
         return "byline"
-    if at < _HEAD and _NOTE_OF_DATE.fullmatch(line.words):
+    if at < _HEAD and (NOTE_OF_DATE.fullmatch(line.words) or _AGO.fullmatch(line.words)):
         return "other"
     return "byline" if at >= max(1, count - _FOOT) and _is_credit(line, last=at >= count - 3) else None
 

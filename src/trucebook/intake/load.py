@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from trucebook.errors import InputRefusedError
+from trucebook.intake.dated import day_told
 from trucebook.intake.dates import read_day
 from trucebook.intake.decode import decode
 from trucebook.intake.draft import About, Draft
@@ -67,7 +68,8 @@ def load(paths: Sequence[str], *, settings: IntakeSettings | None = None, stdin:
     """Read every input that paths name.
 
     What is known about a report comes, in this order, from the settings, from the file itself, and from the
-    `reports.csv` beside it or in a folder above it, up to the folder that was named. An id is the file's stem where
+    `reports.csv` beside it or in a folder above it, up to the folder that was named; the day of publication at last
+    from the head of the text. An id is the file's stem where
     that is unique in the run, else its path; a record has its own id where that is unique, else stem or path with `#n`.
 
     Args:
@@ -281,7 +283,7 @@ def _report(draft: Draft, published: datetime.date | None) -> Report:
         text=draft.text,
         outlet=about.outlet,
         title=about.title,
-        published=published,
+        published=published or day_told(draft.text, furniture),
         url=about.url,
         author=about.author,
         page=draft.page,
