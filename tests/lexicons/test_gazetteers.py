@@ -123,8 +123,16 @@ def test_words_about_places_are_lower_case_and_do_not_contradict() -> None:
 
 
 def test_nouns_of_groups_are_lower_case_and_singular() -> None:
-    every = [*groups().collectives, *groups().anaphors, *(n for nouns in groups().pairs.values() for n in nouns)]
+    every = [
+        *groups().collectives,
+        *groups().anaphors,
+        *groups().members,
+        *(n for nouns in groups().pairs.values() for n in nouns),
+    ]
     assert not [n for n in every if n != n.lower() or n.endswith("s")]
+    assert not groups().members & groups().anaphors
+    assert not groups().organs & groups().anaphors
+    assert all(n == n.lower() for n in groups().organs)
     assert set(groups().pairs) == {"state", "person", "party", "organisation"}
     pairs = Counter(n for nouns in groups().pairs.values() for n in nouns)
     assert not [n for n, often in pairs.items() if often > 1]

@@ -154,6 +154,16 @@ def test_organisations_and_their_abbreviations_are_one() -> None:
     assert found["Halden Fisheries Council"] == ("Halden Fisheries Council", "HFC")
 
 
+def test_an_armed_group_and_its_abbreviation_are_one() -> None:
+    found = {a.name: a.aliases for a in actors("The Rapid Support Forces (RSF) left. The RSF will be back.").actors}
+    assert found["Rapid Support Forces"] == ("Rapid Support Forces", "RSF")
+
+
+def test_capitals_that_nobody_calls_a_group_name_none() -> None:
+    text = "The GDP rose. XYZ rebels, as they say, left. The XYZ will be back."
+    assert [a for _, a, kind in named(text) if kind == "organisation"] == ["XYZ", "XYZ"]
+
+
 def test_a_government_named_after_its_head_is_no_mention_of_the_head() -> None:
     text = "President Ada Marlow spoke. The Marlow administration will wait."
     assert ("Marlow administration", "Marlow administration", "organisation") in named(text)

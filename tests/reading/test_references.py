@@ -27,6 +27,21 @@ DESCRIPTIONS: dict[str, tuple[str, str, str | None]] = {
     "the only one": ("President Ada Marlow arrived. The president said little.", "The president", "Ada Marlow"),
     "by state": (f"{MET}The Danish president said little.", "Danish president", "Ada Marlow"),
     "two in the paragraph": (f"{MET}The president said little.", "The president", None),
+    "of another state, who has no name": (
+        "Norway’s prime minister met us. All went well, the prime minister said. Danish Prime Minister Ada Marlow left.",
+        "the prime minister",
+        None,
+    ),
+    "of another state, told of since": (
+        "Danish Prime Minister Ada Marlow came. Norway’s prime minister did not. The prime minister said little.",
+        "The prime minister said",
+        None,
+    ),
+    "of another state, told of before": (
+        "Norway’s prime minister came. Danish Prime Minister Ada Marlow spoke. The prime minister said little.",
+        "The prime minister said",
+        "Ada Marlow",
+    ),
     "the only one in the paragraph": (
         f"{MET}\n\nMr. Brandt spoke at length. The president said the talks were useful.",
         "The president",
@@ -229,3 +244,39 @@ def test_parties_without_a_name(text: str, found: list[tuple[str, str]]) -> None
 )
 def test_another_name_of_one_organisation(text: str, count: int) -> None:
     assert len({m.actor for m in actors(text).mentions}) == count
+
+
+FIGHTERS: dict[str, tuple[str, str, str | None]] = {
+    "called rebels": ("Denmark spoke with the Red Dawn rebels. The guerrillas want a truce.", "The guerrillas", "Red Dawn"),
+    "a code that is called a group": ("The RDX guerrilla group waits. “No,” the rebels said.", "the rebels", "RDX"),
+    "of the gazetteer": ("Denmark spoke with Boko Haram. The insurgents want a truce.", "The insurgents", "Boko Haram"),
+    "far away": (
+        "The Houthis took Halden.\n\nIt rained.\n\nNobody left the town.\n\nThe group will stay.", "The group", "Houthis",
+    ),
+    "two of them": ("The Houthis and Boko Haram met.\n\nIt rained.\n\nThe rebels want a truce.", "The rebels", None),
+    "another that is new": (
+        "The Houthis took Halden. A group of fishermen left.\n\nIt rained.\n\nThe group will stay.", "The group", None,
+    ),
+    "nobody before": ("The rebels want a truce. The Houthis said so.", "The rebels", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "meant"), FIGHTERS.values(), ids=FIGHTERS.keys())
+def test_armed_groups_are_taken_up_by_what_they_are(text: str, words: str, meant: str | None) -> None:
+    assert taken_up(text, words) == meant
+
+
+ORGANS: dict[str, tuple[str, str, str | None]] = {
+    "its government": ("Denmark’s government met. The government will wait.", "The government", "Denmark"),
+    "by the adjective": ("The Danish army left. Later the army came back.", "the army", "Denmark"),
+    "armed forces": ("The armed forces of Denmark left. The armed forces came back.", "The armed forces", "Denmark"),
+    "of two states": ("The Danish army met the Swedish army. The army left.", "The army", None),
+    "given to nobody": ("Denmark waits. The government met.", "The government", None),
+    "another organ": ("The Danish army left. The government met.", "The government", None),
+    "part of a name": ("The Danish government met. The government bank closed.", "The government", None),
+}
+
+
+@pytest.mark.parametrize(("text", "words", "meant"), ORGANS.values(), ids=ORGANS.keys())
+def test_a_state_is_taken_up_by_what_it_alone_has(text: str, words: str, meant: str | None) -> None:
+    assert taken_up(text, words) == meant

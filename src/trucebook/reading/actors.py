@@ -5,13 +5,13 @@ Pronouns are not resolved here. What the words leave open is kept as an abstenti
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from trucebook.reading.bodies import Body, find_bodies, find_governments, form, other_names
+from trucebook.reading.bodies import Body, abbreviations, find_bodies, find_governments, form, other_names
 from trucebook.reading.gazetteer import find_hits, state_adjective
 from trucebook.reading.groups import find_collectives
 from trucebook.reading.known import find_known, known_by_name
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from trucebook.reading.persons import Person
     from trucebook.reading.references import Pair, Reference
     from trucebook.span import Span
+
+
+# Characters of an abbreviation that may be any.
+_LETTER = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +123,7 @@ def find_actors(parse: Parse, known: Sequence[KnownActor] = ()) -> Actors:
     found = [*_persons(parse.doc, people.persons), *_governments(parse, people.persons)]
     named = {i for d in found for i in (t.i for t in parse.tokens(d.span))}
     found += [_Draft(3, -s.span.length, s.span, s.name, s.type, s.form) for s in find_states(parse, hits)]
-    found += _bodies(find_bodies(parse, reserved | named), hits_of={fold(d.name): d.name for d in found if d.rank == 3})
+    found += _bodies(find_bodies(parse, reserved | named), hits_of=_listed(found))
     found += [_Draft(6, -s.length, s, name, "organisation", f) for s, name, f in find_collectives(parse.doc)]
     found = _with_unlisted(parse.doc, found)
     found = _with_known(parse, _under_one_name(parse, _without_overlap(found)), known)
@@ -242,6 +246,18 @@ def _governments(parse: Parse, persons: Iterable[Person]) -> Iterator[_Draft]:
     families = {n.family for p in persons for n in p.names}
     for tokens, name in find_governments(parse.doc, families):
         yield _Draft(0, -len(tokens.text), span_of(tokens), name, "organisation", form(tokens))
+
+
+def _listed(drafts: Iterable[_Draft]) -> dict[str, str]:
+    """The names of the gazetteer's that the report has, by the forms of other mentions that mean them."""
+    listed = [d for d in drafts if d.rank == 3]
+    short: dict[str, set[str]] = defaultdict(set)
+    for draft in listed:
+        if draft.type == "organisation" and " " in draft.form:
+            for code in abbreviations(draft.form):
+                short[fold(code)].add(draft.name)
+    alone = {code: next(iter(names)) for code, names in short.items() if len(names) == 1 and len(code) > _LETTER}
+    return alone | {fold(d.name): d.name for d in listed}
 
 
 def _bodies(bodies: Iterable[Body], hits_of: Mapping[str, str]) -> Iterator[_Draft]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trucebook.reading.gazetteer import state_adjective
+from trucebook.reading.groups import groups
 from trucebook.reading.names import fold
 from trucebook.reading.parse import span_of
 from trucebook.reading.places import located
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 GOVERNMENTS = frozenset({"administration", "government"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ACRONYM = re.compile(r"^[A-Z][A-Z.&]{1,6}$")
+# "ELN", "M23", "SPLM-N".
+_CODE = re.compile(r"[A-Z][A-Z0-9]{1,6}(?:-[A-Z]{1,3})?")
+_GROUPS = frozenset({"faction", "fighters", "forces", "group", "militia", "movement"})
 _SMALL = frozenset({"of", "and", "for", "the", "in", "on", "to", "de", "la", "du", "des", "&"})
 _WEAK_LABELS = frozenset({"PRODUCT", "PERSON", "NORP"})
 
@@ -126,8 +130,12 @@ def form(tokens: Tokens) -> str:
 def _marked(doc: Doc, taken: Set[int]) -> Iterator[tuple[Tokens, bool]]:
     """Names that the model marks, cleaned, each with whether it is a place."""
     common = {t.text for t in doc if t.is_lower}
+    codes = _codes(doc, taken)
+    yield from ((doc[i : i + 1], False) for i in sorted(codes))
     for entity in doc.ents:
         tokens = _clean(doc, entity, taken)
+        if tokens is not None and len(tokens) == 1 and tokens.start in codes:
+            continue
         # One capitalised word that the report also uses as a common noun names nothing ("the Summit", "the summit").
         if tokens is None or (len(tokens) == 1 and (tokens[0].lower_ in common or tokens[0].tag_ not in {"NNP"})):
             continue
@@ -137,6 +145,21 @@ def _marked(doc: Doc, taken: Set[int]) -> Iterator[tuple[Tokens, bool]]:
             yield tokens, located(tokens.root) and not is_body(tokens[-1].text)
         elif entity.label_ in _WEAK_LABELS and located(tokens.root):
             yield tokens, True
+
+
+def _codes(doc: Doc, taken: Set[int]) -> Set[int]:
+    """Names in capitals of groups that the report calls so ("ELN rebels", "the ELN guerrilla group").
+
+    The model knows few of them; where one is called a group once, it is one everywhere in the report.
+    """
+    every = [t for t in doc if t.i not in taken and _CODE.fullmatch(t.text) and t.pos_ in {"PROPN", "NOUN", "ADJ"}]
+    called = {t.text for t in every if t.head.i > t.i and _is_group(t.head) and t.dep_ in {"compound", "nmod", "amod"}}
+    called |= {c.text for t in every for c in (t,) if t.dep_ == "appos" and _is_group(t.head)}
+    return {t.i for t in every if t.text in called}
+
+
+def _is_group(noun: Token) -> bool:
+    return noun.text.islower() and (noun.lemma_.lower() in groups().members or noun.lower_ in _GROUPS)
 
 
 def _clean(doc: Doc, entity: Tokens, taken: Set[int]) -> Tokens | None:

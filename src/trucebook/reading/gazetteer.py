@@ -56,7 +56,7 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class OrganisationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file `organisations.toml`."""
+    """The files `organisations.toml` and `armed_groups.toml`."""
 
     organisations: tuple[Organisation, ...]
 
@@ -93,8 +93,14 @@ def states() -> tuple[State, ...]:
 
 
 def organisations() -> tuple[Organisation, ...]:
-    """Return the gazetteer of organisations."""
+    """Return the gazetteer of organisations, armed groups included."""
     file: OrganisationFile = load("organisations.toml", OrganisationFile)
+    return (*file.organisations, *armed_groups())
+
+
+def armed_groups() -> tuple[Organisation, ...]:
+    """Return the gazetteer of groups that fight or talk under one name."""
+    file: OrganisationFile = load("armed_groups.toml", OrganisationFile)
     return file.organisations
 
 

@@ -30,11 +30,15 @@ class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         collectives: nouns that name a party by themselves; lemmas.
         anaphors: nouns that take up an organisation which was named before.
+        members: nouns for those who make up an armed group, whose plural takes it up; lemmas.
+        organs: nouns for what a state has one of.
         pairs: nouns for the members of a pair, by what they are ("state", "person", "party", "organisation"); lemmas.
     """
 
     collectives: frozenset[str]
     anaphors: frozenset[str]
+    members: frozenset[str]
+    organs: frozenset[str]
     pairs: dict[str, frozenset[str]]
 
 

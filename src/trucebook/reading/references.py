@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trucebook.reading.gazetteer import find_hits, organisations
+from trucebook.reading.gazetteer import armed_groups, find_hits, organisations, state_adjective
 from trucebook.reading.groups import groups
 from trucebook.reading.model import Abstention, Mention
 from trucebook.reading.names import fold
@@ -30,12 +30,13 @@ from trucebook.reading.titles import same_office
 from trucebook.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
     from trucebook.reading.model import ActorType
     from trucebook.reading.parse import Parse
+    from trucebook.reading.roles import Role
 
     Roles = Mapping[str, Sequence[str]]
 
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 _REACH = 40
 _TWO = 2
 _ARTICLES = frozenset({"a", "an", "another"})
+# Nouns that, with no other bearer in the report, mean its one armed group.
+_OF_FIGHTERS = frozenset({"group", "militia", "movement"})
 _WHOSE = frozenset({"his", "her", "whose"})
 _KINDS_OF_MEMBERS: dict[str, frozenset[str]] = {
     "state": frozenset({"state"}),
@@ -109,6 +112,7 @@ class Scene:
         self._parse = parse
         self._mentions = mentions
         self._starts = [m.span.start for m in mentions]
+        self._named: dict[str, list[int]] | None = None
         # "Danish steel" names Denmark well enough to be one of two countries.
         every = [*mentions, *_adjectives(parse, self)]
         self._with_adjectives = sorted(every, key=lambda m: m.span)
@@ -119,6 +123,24 @@ class Scene:
         place = bisect_left(self._starts, offset + 1) - 1
         found = self._mentions[place] if place >= 0 else None
         return found if found is not None and found.span.end > offset else None
+
+    def last_named(self, actor: str, before: int) -> int:
+        """Return where the report last names an actor before a place; -1 where it does not."""
+        if self._named is None:
+            self._named = defaultdict(list)
+            for mention in self._mentions:
+                self._named[mention.actor].append(mention.span.start)
+        places = self._named.get(actor, [])
+        at = bisect_left(places, before)
+        return places[at - 1] if at else -1
+
+    def organisations(self, fits: Callable[[str], bool]) -> dict[str, int]:
+        """Return where the report first names each organisation that fits."""
+        found: dict[str, int] = {}
+        for mention in self._mentions:
+            if mention.type == "organisation" and fits(mention.actor):
+                found.setdefault(mention.actor, mention.span.start)
+        return found
 
     def before(self, offset: int, *, adjectives: bool = False) -> tuple[list[Mention], list[Mention], list[Mention]]:
         """Return the mentions before a place: in its sentence, in the rest of its paragraph, in the one before that.
@@ -161,7 +183,7 @@ def find_references(parse: Parse, mentions: Sequence[Mention], roles: Roles) -> 
         roles: the phrases of office that it gives to each person.
     """
     scene = Scene(parse, mentions)
-    found = [*_offices(parse, scene, roles), *_bodies(parse, scene, mentions)]
+    found = [*_offices(parse, scene, roles), *_bodies(parse, scene, mentions), *_organs(parse, scene)]
     return References(
         references=tuple(f for f in found if isinstance(f, Reference)),
         pairs=tuple(_pairs(parse, scene, roles)),
@@ -183,8 +205,9 @@ def dateline(parse: Parse) -> frozenset[str]:
 
 def _offices(parse: Parse, scene: Scene, roles: Roles) -> Iterator[Reference | Abstention]:
     states = dateline(parse)
+    owned = [(s, read_role(w), o) for s, w, o in possessions(parse.doc)]
     for span, words in descriptions(parse.doc):
-        found = holders(words, roles)
+        found = tuple(p for p in holders(words, roles) if not _is_another(scene, owned, span, words, roles[p], p))
         beside = _in_apposition(parse, scene, span)
         if beside is not None:
             found = tuple(p for p in found if p == beside)
@@ -199,6 +222,23 @@ def _offices(parse: Parse, scene: Scene, roles: Roles) -> Iterator[Reference | A
         found = held_under(words, roles, whose.actor, whose.type) if whose is not None else ()
         if found:
             yield _person(parse, span, found)
+
+
+def _is_another(
+    scene: Scene, owned: Sequence[tuple[Span, Role, Token]], span: Span, words: str, phrases: Sequence[str], person: str
+) -> bool:
+    """Whether "Norway's prime minister" was told of since a person of another state was named, or before he ever is.
+
+    "The prime minister" then takes up that one, who may have no name in the report.
+    """
+    meant, last = read_role(words), scene.last_named(person, span.start)
+    own = {s for phrase in phrases for s in read_role(phrase).states}
+    for place, role, owner in owned:
+        if last < place.start < span.start and role.office == meant.office and not meant.states:
+            whose = scene.at(owner.idx)
+            if whose is not None and whose.type == "state" and whose.actor not in own:
+                return True
+    return False
 
 
 def _in_apposition(parse: Parse, scene: Scene, span: Span) -> str | None:
@@ -235,7 +275,7 @@ def _person(parse: Parse, span: Span, found: Sequence[str]) -> Reference | Abste
 
 def _bodies(parse: Parse, scene: Scene, mentions: Sequence[Mention]) -> Iterator[Reference | Abstention]:
     """Organisations that are taken up by the noun that they are ("the agency")."""
-    tokens = [t for t in parse.doc if t.tag_ in {"NN", "NNP"} and t.lower_ in groups().anaphors]
+    tokens = [t for t in parse.doc if _is_anaphor(t)]
     if not tokens:
         return
     kinds, new = _kinds(parse, mentions), _introduced(tokens)
@@ -244,7 +284,9 @@ def _bodies(parse: Parse, scene: Scene, mentions: Sequence[Mention]) -> Iterator
         if owner is None:
             continue
         span = Span(owner.idx, token.idx + len(token.text))
-        found = _antecedents(scene, token, kinds, new.get(token.lower_, []))
+        found = _antecedents(scene, token, kinds, new.get(_noun(token), []))
+        if not found and _is_of_fighters(token) and not new.get(_noun(token)):
+            found = _only_bearer(scene, token, kinds)
         if owner.lower_ in _WHOSE and (len(found) != 1 or not _is_head(scene, owner, found[0])):
             continue
         words = " ".join(span.of(parse.prose).split())
@@ -253,6 +295,27 @@ def _bodies(parse: Parse, scene: Scene, mentions: Sequence[Mention]) -> Iterator
         elif found:
             reason = f"{len(found)} organisations named before it can be “{words}”"
             yield Abstention(span=span, what="actor", reason=reason, candidates=found)
+
+
+def _is_anaphor(token: Token) -> bool:
+    """Whether a noun can take up an organisation: by what it is, or by those who make it up ("the rebels")."""
+    if token.tag_ == "NNS":
+        return token.lemma_.lower() in groups().members
+    return token.tag_ in {"NN", "NNP"} and token.lower_ in groups().anaphors
+
+
+def _noun(token: Token) -> str:
+    return token.lemma_.lower() if token.tag_ == "NNS" else token.lower_
+
+
+def _is_of_fighters(token: Token) -> bool:
+    return _noun(token) in groups().members or token.lower_ in _OF_FIGHTERS
+
+
+def _only_bearer(scene: Scene, token: Token, kinds: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """The one organisation of the whole report that is an armed group, where it was named before."""
+    bearers = scene.organisations(lambda name: bool(kinds[name] & groups().members))
+    return tuple(bearers) if len(bearers) == 1 and next(iter(bearers.values())) < token.idx else ()
 
 
 def _takes_up(token: Token) -> Token | None:
@@ -268,7 +331,7 @@ def _takes_up(token: Token) -> Token | None:
 
 
 def _antecedents(scene: Scene, token: Token, kinds: Mapping[str, set[str]], new: Sequence[int]) -> tuple[str, ...]:
-    noun = token.lower_
+    noun = _noun(token)
     for stretch in scene.before(token.idx):
         fitting = [m for m in stretch if m.type == "organisation" and noun in kinds[m.actor]]
         if fitting:
@@ -276,6 +339,45 @@ def _antecedents(scene: Scene, token: Token, kinds: Mapping[str, set[str]], new:
             between = bisect_left(new, fitting[-1].span.end) < bisect_left(new, token.idx)
             return () if between else tuple(dict.fromkeys(m.actor for m in fitting))
     return ()
+
+
+def _organs(parse: Parse, scene: Scene) -> Iterator[Reference]:
+    """States that are taken up by what they have one of ("the government"), where the report gives it to one alone."""
+    tokens = [t for t in parse.doc if t.lower_ in groups().organs or (t.lower_ == "forces" and _is_compound(t))]
+    owned: dict[str, set[str]] = defaultdict(set)
+    for token in tokens:
+        owned[token.lower_].update(_owners(scene, token))
+    for token in tokens:
+        article = _article(token)
+        if article is not None and len(owned[token.lower_]) == 1 and scene.at(token.idx) is None:
+            span = Span(article.idx, token.idx + len(token.text))
+            words = " ".join(span.of(parse.prose).split())
+            yield Reference(span=span, words=words, actor=next(iter(owned[token.lower_])), type="state")
+
+
+def _is_compound(forces: Token) -> bool:
+    """Whether a word is the second one of "armed forces"."""
+    return forces.lower_ == "forces" and forces.i > 0 and forces.nbor(-1).lower_ == "armed"
+
+
+def _article(organ: Token) -> Token | None:
+    """The article of an organ that nothing else describes."""
+    if not _is_compound(organ):
+        return _takes_up(organ)
+    before = organ.nbor(-2) if organ.i > 1 else organ
+    return before if before.lower_ == "the" else None
+
+
+def _owners(scene: Scene, organ: Token) -> Iterator[str]:
+    """The states to which a report gives an organ ("Denmark's army", "the Danish army", "the army of Denmark")."""
+    near = [c for c in organ.children if c.dep_ in {"poss", "amod", "compound", "nmod"}]
+    near += [c for p in organ.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
+    for token in near:
+        named = scene.at(token.idx)
+        if named is not None and named.type == "state":
+            yield named.actor
+        elif (state := state_adjective(token.text)) is not None:
+            yield state
 
 
 def _is_head(scene: Scene, owner: Token, government: str) -> bool:
@@ -290,9 +392,14 @@ def _kinds(parse: Parse, mentions: Sequence[Mention]) -> Mapping[str, set[str]]:
     kinds: dict[str, set[str]] = defaultdict(set)
     for body in organisations():
         kinds[body.name].update(body.kinds)
+    for body in armed_groups():
+        kinds[body.name] |= groups().members
     for mention in mentions:
         if mention.type == "organisation":
-            kinds[mention.actor].update(fold(mention.actor).split(), _called(parse, mention))
+            called = set(_called(parse, mention))
+            # Whoever is called rebels is called guerrillas or militants, too.
+            members = groups().members if called & groups().members else ()
+            kinds[mention.actor].update(fold(mention.actor).split(), called, members)
     return kinds
 
 
@@ -305,7 +412,10 @@ def _called(parse: Parse, mention: Mention) -> Iterator[str]:
     beside += [t for t in root.children if t.dep_ == "compound" and t.i < tokens.start]
     if root.dep_ == "nsubj" and root.head.lemma_ == "be":
         beside += [c for c in root.head.children if c.dep_ == "attr"]
+    if root.dep_ in {"compound", "nmod"} and root.head.i > root.i:  # "Red Dawn rebels", "the Red Dawn guerrilla group"
+        beside += [root.head, *(c for c in root.head.children if c.dep_ in {"compound", "amod"})]
     yield from (t.lower_ for t in beside if t.lower_ in groups().anaphors)
+    yield from (t.lemma_.lower() for t in beside if t.lemma_.lower() in groups().members)
 
 
 def _introduced(tokens: Sequence[Token]) -> Mapping[str, list[int]]:
@@ -313,8 +423,12 @@ def _introduced(tokens: Sequence[Token]) -> Mapping[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
     for token in tokens:
         # "Halden Watch, a network" and "Halden Watch is a network" bring in nobody beside Halden Watch.
-        if token.dep_ not in {"appos", "attr"} and any(c.lower_ in _ARTICLES for c in token.children):
-            places[token.lower_].append(token.idx)
+        if (
+            token.dep_ not in {"appos", "attr"}
+            and token.tag_ != "NNS"
+            and any(c.lower_ in _ARTICLES for c in token.children)
+        ):
+            places[_noun(token)].append(token.idx)
     return places
 
 
