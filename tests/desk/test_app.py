@@ -56,6 +56,8 @@ def test_every_page_is_there_and_safe(client: TestClient[Any], page: str) -> Non
     assert told.headers["content-type"] == "text/html; charset=utf-8"
     assert [s.split("?")[0] for s in re.findall(r"<script[^>]*", told.text)] == ['<script src="/static/live.js']
     assert "style=" not in told.text
+    # Markup of the desk's own that is escaped once too often is shown to people as it is written.
+    assert "&lt;" not in told.text
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -193,9 +193,11 @@ def cited(spots: Sequence[Spot], book: OpenBook, most: int = 6) -> Markup:
 
 def _cite(report: ReportView, spots: Sequence[Spot]) -> Markup:
     told = escape(f"{report.name}, {report.published or 'undated'}")
+    # By `format`, since a string that is added to Markup is escaped.
+    name = Markup("<bdi>{}</bdi>").format(report.shown)
     links = (
         f'<a href="{place(spot)}" title="{told}, characters {spot.span.start} to {spot.span.end}">'
-        f"{n if n > 1 else '<bdi>' + escape(report.shown) + '</bdi>'}</a>"
+        f"{n if n > 1 else name}</a>"
         for n, spot in enumerate(spots, 1)
     )
     return Markup('<span class="cite">' + " ".join(links) + "</span>")  # noqa: S704  every name in it is escaped
