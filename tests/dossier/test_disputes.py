@@ -57,6 +57,10 @@ NO_DISPUTES = {
         "The truce will take effect if Norway agrees to it.",
         "The truce will take effect immediately, provided Norway agrees to it.",
     ),
+    "what two people each make it depend on": (
+        "Anna Berg said that Norway would close the harbour to the fishing fleet if the levies stayed.",
+        "Lars Holm said that Norway would close the harbour to the fishing fleet if Iceland lost its exemption.",
+    ),
     "a day named by its weekday": (
         "Norway and Iceland will meet in Oslo on Friday.",
         "Norway and Iceland will meet in Oslo next Friday.",

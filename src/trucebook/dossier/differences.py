@@ -100,7 +100,8 @@ def _condition(two: Two) -> Difference | None:
     a, b = two.a, two.b
     if a.clause.condition and b.clause.condition:
         one, other = (_words_of(s, two) for s in (a, b))
-        if content_stems(keys(one)) & content_stems(keys(other)):
+        # What two people each ask for is no contradiction of one of them.
+        if content_stems(keys(one)) & content_stems(keys(other)) or two.pair.signals.other_speaker:
             return None
         return Difference("condition", (one, other), "each depends on something else")
     if bool(a.clause.condition) == bool(b.clause.condition):

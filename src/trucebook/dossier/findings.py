@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from trucebook.dossier.alignment import Pair
+    from trucebook.dossier.conditionals import Condition
     from trucebook.dossier.disputes import Dispute
     from trucebook.dossier.features import Statement
     from trucebook.dossier.model import Cell, FindingKind, Standing
@@ -155,21 +156,27 @@ def _conditional(case: Case) -> list[Finding]:
         reports = [m.evidence.report for m in members]
         if origin_count(reports, case.copies) < _SEVERAL:
             continue
-        positions = (Position(value="", evidence=tuple(m.evidence for m in members)),)
+        positions = (Position(value="", evidence=tuple(m.told for m in members)),)
         found.append(
             Finding(
                 id=finding_id("corroborated", None, positions),
                 standing="corroborated",
                 kind=None,
-                statement=max((m.text for m in members), key=len),
+                statement=_shown(case, members),
                 origins=origin_count(reports, case.copies),
                 positions=positions,
-                conditions=positions[0].evidence,
+                conditions=tuple(sorted(m.evidence for m in members)),
                 strength=_weighed(case, reports, min(m.order for m in members), 0.5),
                 why=f"the reports name the same condition on {', '.join(sorted(members[0].parties))}",
             )
         )
     return found
+
+
+def _shown(case: Case, members: Sequence[Condition]) -> str:
+    """A condition with what hangs on it, in the words that can best be read by themselves: the shortest that can."""
+    told = [(not m.readable, m.told.span.of(case.readings[m.told.report].report.text)) for m in members]
+    return " ".join(min(told, key=lambda t: (t[0], len(t[1]), t[1]))[1].split())
 
 
 # Independent origins from which a fact is corroborated.
