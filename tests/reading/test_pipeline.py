@@ -12,6 +12,7 @@ from trucebook.reading.entities import EntityDecoder
 from trucebook.reading.parse import asks
 from trucebook.reading.pipeline import annotate, pipeline
 from trucebook.reading.word_classes import WordClasses
+from trucebook.reading.word_vectors import WordVectors
 
 TEXTS = (
     "Osman Adeyemi, the foreign minister of Velonia, told the BBC on Tuesday that 1,200 soldiers had left Port Karsa.\n",
@@ -56,12 +57,50 @@ def test_the_texts_have_entities_of_one_and_of_several_words() -> None:
     assert lengths == {True, False}
 
 
+def test_an_entity_ends_with_its_text() -> None:
+    names = ("Osman Adeyemi of Port Karsa", "and Marta Lind", "Geneva", "Osman Adeyemi")
+    together = [[(e.start, e.end, e.label_) for e in doc.ents] for doc in _annotated(names)]
+    assert together == [[(e.start, e.end, e.label_) for e in _annotated((name,))[0].ents] for name in names]
+    assert all(together)
+
+
+def test_the_vectors_of_words_are_those_that_spacy_computes(plain: Language) -> None:
+    model: Any = plain.get_pipe("tok2vec")
+    ours = WordVectors.of(model.model)
+    assert ours is not None
+    docs = [plain.make_doc(text) for text in TEXTS if text]
+    theirs = np.concatenate(model.predict(docs))
+    assert len(theirs) > 250
+    np.testing.assert_allclose(ours.predict(docs), theirs, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda m: m.layers[1].layers[0].layers.append(m.layers[0]), id="a layer of another sort"),
+        pytest.param(lambda m: m.layers[0].layers.pop(), id="other first layers"),
+        pytest.param(lambda m: m.layers.append(m.layers[1]), id="more layers"),
+        pytest.param(
+            lambda m: next(n for n in m.walk() if n.name == "expand_window").attrs.update(window_size=2),
+            id="a wider window",
+        ),
+    ],
+)
+def test_other_networks_are_left_to_spacy(change: Callable[[Any], None], plain: Language) -> None:
+    component: Any = spacy.load(plain.path).get_pipe("tok2vec")
+    assert WordVectors.of(component.model) is not None
+    change(component.model)
+    assert WordVectors.of(component.model) is None
+
+
 def test_the_faster_steps_are_taken_for_the_shipped_model() -> None:
     components = dict(pipeline().pipeline)
     assert EntityDecoder.of(components["ner"]) is not None
     classes = WordClasses.of(components)
     assert classes is not None
     assert classes.replaces == ("attribute_ruler", "lemmatizer")
+    tok2vec: Any = components["tok2vec"]
+    assert WordVectors.of(tok2vec.model) is not None
 
 
 @pytest.mark.parametrize(
@@ -107,6 +146,20 @@ def test_known_words_are_forgotten_before_they_fill_the_memory(monkeypatch: pyte
         classes.annotate([doc])
         assert all(token.lemma_ for token in doc)
     assert len(classes.known) == 2
+
+
+def test_words_that_are_known_get_what_they_got_when_they_were_new(plain: Language) -> None:
+    text = "There are two. Let's see if there's more, ain't there? Let's go. There's gonna be."
+    theirs = plain(text)
+    for ours in _annotated((text, text, f"{text} {text}"))[:2] + _annotated((text,)):
+        for name in ("POS", "MORPH", "LEMMA", "TAG", "DEP"):
+            assert ours.to_array(name).tolist() == theirs.to_array(name).tolist(), name
+
+
+def test_a_pattern_of_two_words_does_not_reach_into_the_next_text(plain: Language) -> None:
+    texts = ("They let", "'s", "We are gon", "na")
+    for ours, theirs in zip(_annotated(texts), (plain(text) for text in texts), strict=True):
+        assert [t.lemma_ for t in ours] == [t.lemma_ for t in theirs]
 
 
 def test_the_vectors_of_the_network_are_not_kept() -> None:

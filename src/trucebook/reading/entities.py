@@ -3,25 +3,31 @@
 spaCy's recogniser goes over a text from left to right and gives every word the best action that its state allows: to
 begin an entity, go on with it, end it, make one of the word alone, or nothing (BILUO). A state is whether an entity is
 open, of which sort and since which word. spaCy asks for each of its 74 actions and each word whether it is allowed, in
-calls that each take Python's global lock; here the n-th words of all documents are decided together. The network, its
-weights and the rules (`spacy/pipeline/_parser_internals/ner.pyx`) are the same.
+calls that each take Python's global lock. Here it is decided at once what each word of all documents begins where no
+entity is open, and the entities that begin are followed to their ends together, a word a step. The network, its weights
+and the rules (`spacy/pipeline/_parser_internals/ner.pyx`) are the same.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from trucebook.reading.word_vectors import WordVectors
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
     Floats = NDArray[np.float32]
     Places = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 _NEVER = np.float32(-np.inf)
 # What the network looks at: the next word, the first and the last word of the open entity.
@@ -34,15 +40,17 @@ class EntityDecoder:
 
     Attributes:
         layers: the network's layers: words to vectors, vectors to sums, sums to scores.
-        moves: what each action does: B, I, L, U or O.
+        begins: whether each action begins an entity.
+        goes_on: whether the entity is open behind it.
         sorts: the sort of entity of each action, as an index into `labels`; -1 for none.
         labels: the sorts of entity.
         allowed: 0 for what is allowed and minus infinity for what is not: by the sort that is open (the last row:
             none), by whether a sentence ends behind the word, by whether the word is white space, by action.
     """
 
-    layers: tuple[Any, Any, Any]
-    moves: NDArray[np.str_]
+    layers: tuple[Callable[[Sequence[Doc]], Floats], Any, Any]
+    begins: Flags
+    goes_on: Flags
     sorts: Places
     labels: tuple[str, ...]
     allowed: Floats
@@ -65,7 +73,12 @@ class EntityDecoder:
         sorts = [labels.index(n) if n else -1 for n in names]
         first, second, third = model.layers
         return cls(
-            (first, second, third), np.array(moves), np.array(sorts), labels, _allowed(moves, sorts, len(labels))
+            layers=(_vectors(first), second, third),
+            begins=np.array([move in {"B", "U"} for move in moves]),
+            goes_on=np.array([move in {"B", "I"} for move in moves]),
+            sorts=np.array(sorts),
+            labels=labels,
+            allowed=_allowed(moves, sorts, len(labels)),
         )
 
     def annotate(self, docs: Sequence[Doc]) -> None:
@@ -76,55 +89,65 @@ class EntityDecoder:
         """
         from spacy.tokens import Span  # noqa: PLC0415  as above
 
-        order = sorted(docs, key=len, reverse=True)
-        actions = self._actions(order)
-        for doc, taken in zip(order, actions, strict=True):
-            entities = [Span(doc, start, end, self.labels[sort]) for start, end, sort in self._runs(taken)]
+        found = list(self._entities(docs))
+        starts = [start for start, _, _ in found]
+        for doc, (first, end) in zip(docs, pairwise(accumulate(map(len, docs), initial=0)), strict=True):
+            part = found[bisect_left(starts, first) : bisect_left(starts, end)]
+            entities = [Span(doc, start - first, stop - first, self.labels[sort]) for start, stop, sort in part]
             doc.set_ents(entities, default="outside")
 
-    def _actions(self, docs: Sequence[Doc]) -> Iterator[list[int]]:
-        """The action that each word gets, document by document; the documents come longest first."""
+    def _entities(self, docs: Sequence[Doc]) -> Iterator[tuple[int, int, int]]:
+        """Yield all entities in order: first word, word behind the last, sort; the words of all documents count on."""
         sums = self._sums(docs)
-        lengths = np.array([len(doc) for doc in docs])
-        offsets = np.concatenate([[0], lengths.cumsum()])[:-1]
-        spaces, stops = _spaces_and_stops(docs)
-        taken = np.zeros(int(lengths.sum()), dtype=np.int64)
-        sort, since = np.full(len(docs), -1), np.zeros(len(docs), dtype=np.int64)
-        for at in range(int(lengths[0])):
-            n = int((lengths > at).sum())
-            words = offsets[:n] + at
-            scores = self._scores(sums, words, np.where(sort[:n] >= 0, since[:n], -1))
-            best = (scores + self.allowed[sort[:n], stops[words], spaces[words]]).argmax(axis=1)
-            taken[words] = best
-            begins, open_ = self.moves[best] == "B", np.isin(self.moves[best], ("B", "I"))
-            since[:n] = np.where(begins, words, since[:n])
-            sort[:n] = np.where(open_, self.sorts[best], -1)
-        return (part.tolist() for part in np.split(taken, offsets[1:]))
+        flags = _spaces_and_stops(docs)
+        words = np.arange(len(flags[0]))
+        actions = self._best(sums, words, np.full_like(words, -1), self._allowed(flags, words, -1))
+        starts = self.begins[actions].nonzero()[0]
+        sorts = self.sorts[actions[starts]]
+        ends = starts + 1
+        open_ = self.goes_on[actions[starts]].nonzero()[0]
+        while len(open_):
+            words = ends[open_]
+            actions = self._best(sums, words, starts[open_], self._allowed(flags, words, sorts[open_]))
+            ends[open_] += 1
+            open_ = open_[self.goes_on[actions]]
+        at = 0
+        for start, end, sort in zip(starts.tolist(), ends.tolist(), sorts.tolist(), strict=True):
+            # What a word would begin counts only where no entity is open.
+            if start >= at:
+                yield start, end, sort
+                at = end
 
     def _sums(self, docs: Sequence[Doc]) -> list[Floats]:
         """For each feature, what each word adds to the hidden layer (words + 1, sums); the first row is for no word."""
-        vectors = self.layers[0].predict(docs)
-        found = self.layers[1].predict(vectors)
+        vectors, lower, _ = self.layers
+        found = lower.predict(vectors(docs))
         return [np.ascontiguousarray(found[:, n]).reshape(len(found), -1) for n in range(_FEATURES)]
 
-    def _scores(self, sums: Sequence[Floats], words: Places, since: Places) -> Floats:
-        """The scores of the actions (words, actions); `since` is where the open entities begin, -1 for none."""
-        lower, upper = self.layers[1:]
+    def _allowed(self, flags: tuple[Places, Places], words: Places, sorts: Places | int) -> Floats:
+        """0 for the actions that words allow while entities of some sorts are open, minus infinity for the others."""
+        spaces, stops = flags
+        found: Floats = self.allowed[sorts, stops[words], spaces[words]]
+        return found
+
+    def _best(self, sums: Sequence[Floats], words: Places, since: Places, allowed: Floats) -> Places:
+        """The best allowed actions at some words; `since` is where the open entities begin, -1 for none."""
+        _, lower, upper = self.layers
         last = np.where(since >= 0, words - 1, -1)
         hidden = sums[0][words + 1] + sums[1][since + 1] + sums[2][last + 1] + lower.get_param("b").reshape(-1)
         hidden = hidden.reshape(len(words), lower.get_dim("nO"), lower.get_dim("nP")).max(axis=2)
-        scores: Floats = hidden @ upper.get_param("W").T + upper.get_param("b")
-        return scores
+        scores: Floats = hidden @ upper.get_param("W").T + upper.get_param("b") + allowed
+        found: Places = scores.argmax(axis=1)
+        return found
 
-    def _runs(self, taken: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-        """Yield the entities of a document: first word, word behind the last, sort."""
-        start = 0
-        for at, action in enumerate(taken):
-            move = self.moves[action]
-            if move in {"B", "U"}:
-                start = at
-            if move in {"L", "U"}:
-                yield start, at + 1, int(self.sorts[action])
+
+def _vectors(layer: Any) -> Callable[[Sequence[Doc]], Floats]:  # noqa: ANN401  thinc's layers are generic
+    """What the layer from documents to the vectors of their words computes."""
+    if [part.name for part in layer.layers[1:]] == ["list2array", "linear"]:
+        words, linear = WordVectors.of(layer.layers[0]), layer.layers[2]
+        if words:
+            return lambda docs: linear.predict(words.predict(docs))
+    return layer.predict  # type: ignore[no-any-return]
 
 
 def _allowed(moves: Sequence[str], sorts: Sequence[int], labels: int) -> Floats:

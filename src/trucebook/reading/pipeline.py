@@ -1,11 +1,13 @@
 """spaCy's pipeline: loaded once a process, and run over the pieces of a report in batches of like length.
 
 What the components find is what spaCy's own `Language.pipe` makes of the same pieces. It takes half of the time because
-of four things that `pipe` does not do:
+of five things that `pipe` does not do:
 
 - Matrices are multiplied by NumPy's BLAS. spaCy's own (the `blis` package) comes built for no processor in particular
   and takes three times as long.
 - Pieces of like length go through the networks together; `pipe` cuts its batches into quarters.
+- The vectors of words are computed once for a word that stands several times in a batch, and without what only training
+  needs (`word_vectors`).
 - Entities are decoded for a whole batch at once (`entities`).
 - The classes and base forms of words are looked up where the same word was seen before (`word_classes`).
 """
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from trucebook.errors import SettingsError
 from trucebook.reading.entities import EntityDecoder
 from trucebook.reading.word_classes import WordClasses
+from trucebook.reading.word_vectors import WordVectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -96,9 +99,18 @@ def _steps(model: str) -> tuple[Step, ...]:
             if name == classes.replaces[-1]:
                 steps.append(classes.annotate)
             continue
-        decoder = EntityDecoder.of(component)
-        steps.append(decoder.annotate if decoder else _own(component))
+        steps.append(_quick(component) or _own(component))
     return tuple(steps)
+
+
+def _quick(component: Any) -> Step | None:  # noqa: ANN401  spaCy's components have no common class
+    """Return the faster step for a component; None where there is none."""
+    from spacy.pipeline import Tok2Vec  # noqa: PLC0415  loaded by whoever loaded the pipeline
+
+    if decoder := EntityDecoder.of(component):
+        return decoder.annotate
+    vectors = WordVectors.of(component.model) if type(component) is Tok2Vec else None
+    return vectors.annotate if vectors else None
 
 
 def _use_numpy(component: Any) -> None:  # noqa: ANN401  spaCy's components have no common class

@@ -2,19 +2,20 @@
 
 spaCy's attribute ruler matches 179 patterns against every text to turn tags into parts of speech, and its lemmatizer
 then tries endings word by word. What both make of a word depends on its letters, its tag and for a few words on its
-grammatical relation, except for a handful of patterns over two words (`let 's`, `gon na`): so the answers are kept, and
-a text with such words goes through spaCy's own components.
+grammatical relation, except for a handful of patterns over two words (`let 's`, `there is`): so the answers are kept,
+for words and for runs of such words, and spaCy's own components see only what is new.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
     from spacy.matcher import Matcher
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     Word = tuple[int, int, int]
+    Rows = NDArray[np.uint64]
 
 _KEYS = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
 _INPUT = ("ORTH", "TAG", "DEP")
@@ -35,6 +37,46 @@ _FIRST_PLACES = np.uint64(0x5555555555555555)
 _KEPT = 100_000
 
 
+class Known:
+    """What was found for words by their letters, tag and relation, a row a word, and for runs of words.
+
+    A row holds part of speech, morphology, base form, tag, the relation where it has become another one, else 0, and
+    for a word by itself the places of patterns that it fits, as bits.
+
+    Attributes:
+        runs: the rows of runs of words that fit patterns of two.
+    """
+
+    def __init__(self) -> None:
+        self.runs: dict[tuple[Word, ...], Rows] = {}
+        self._numbers: dict[Word, int] = {}
+        self._rows = np.zeros((0, len(_OUTPUT) + 2), dtype=np.uint64)
+
+    def __len__(self) -> int:
+        """Return how many words and runs are known."""
+        return len(self._numbers) + len(self.runs)
+
+    def lacks(self, words: Iterable[Word]) -> list[Word]:
+        """Return the words that are not known, in order, each once."""
+        # Not the difference of two sets, which would go through all that are known.
+        return sorted({word for word in words if word not in self._numbers})
+
+    def add(self, words: Sequence[Word], rows: Rows) -> None:
+        """Keep the rows of words that were not known."""
+        self._numbers.update(zip(words, range(len(self._rows), len(self._rows) + len(words)), strict=True))
+        self._rows = np.concatenate([self._rows, rows])
+
+    def rows(self, words: Sequence[Word]) -> Rows:
+        """Return the rows of known words, (words, 6)."""
+        return self._rows[[self._numbers[word] for word in words]]
+
+    def forget(self) -> None:
+        """Know nothing any more."""
+        self.runs.clear()
+        self._numbers.clear()
+        self._rows = self._rows[:0]
+
+
 @dataclass(frozen=True)
 class WordClasses:
     """An attribute ruler and the lemmatizer behind it.
@@ -46,8 +88,7 @@ class WordClasses:
         single: an attribute ruler with those of its patterns that are of one word.
         places: for each of its patterns of two words, the words that fit its first and its second place.
         relations: the grammatical relations that a pattern asks for.
-        known: what was found, by letters, tag and relation: part of speech, morphology, base form, tag, the relation
-            where it has become another one, else 0, and the places of patterns that the word fits, as bits.
+        known: what was found so far.
     """
 
     replaces: tuple[str, str]
@@ -56,7 +97,7 @@ class WordClasses:
     single: AttributeRuler
     places: Matcher
     relations: NDArray[np.uint64]
-    known: dict[Word, tuple[int, ...]] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
 
     @classmethod
     def of(cls, components: Mapping[str, Any]) -> WordClasses | None:
@@ -89,50 +130,69 @@ class WordClasses:
 
     def annotate(self, docs: Sequence[Doc]) -> None:
         """Set the parts of speech, the morphology and the base forms of tagged and parsed documents."""
-        words = [self._words(doc) for doc in docs]
+        edges = np.cumsum([0, *(len(doc) for doc in docs)]).tolist()
+        every = self._words(docs)
+        words = [every[start:end] for start, end in pairwise(edges)]
         if len(self.known) > _KEPT:
-            self.known.clear()
-        self._learn({word for part in words for word in part} - self.known.keys())
+            self.known.forget()
+        self._learn(self.known.lacks(every))
         for doc, part in zip(docs, words, strict=True):
-            found: Any = np.array([self.known[word] for word in part], dtype=np.uint64)
-            if _has_pair(found[:, -1]):
-                self.lemmatizer(self.ruler(doc))
-                continue
+            found: Any = self.known.rows(part)
+            for start, end in _runs(found[:, -1]):
+                found[start:end] = self._of_run(tuple(part[start:end]))
             doc.from_array(list(_OUTPUT), found[:, :-2])
             for i in found[:, -2].nonzero()[0].tolist():
                 doc[i].dep = int(found[i, -2])
 
-    def _words(self, doc: Doc) -> list[Word]:
-        found: Any = doc.to_array(list(_INPUT))
-        relations = np.where(np.isin(found[:, 2], self.relations), found[:, 2], np.uint64(self._other()))
-        return list(zip(found[:, 0].tolist(), found[:, 1].tolist(), relations.tolist(), strict=True))
+    def _words(self, docs: Sequence[Doc]) -> list[Word]:
+        """The letters, tag and relation of the words of documents, one document behind the other."""
+        orths, tags, found = np.concatenate([doc.to_array(list(_INPUT)) for doc in docs]).T
+        relations = np.where(np.isin(found, self.relations), found, np.uint64(self._other()))
+        return list(zip(orths.tolist(), tags.tolist(), relations.tolist(), strict=True))
 
-    def _learn(self, words: Iterable[Word]) -> None:
-        from spacy.tokens import Doc  # noqa: PLC0415  as above
-
-        new = sorted(words)
+    def _learn(self, new: Sequence[Word]) -> None:
         if not new:
             return
+        doc = self._doc(new)
+        places = np.zeros(len(new), dtype=np.uint64)
+        for name, at, _ in self.places(doc):
+            places[at] |= np.uint64(1 << int(doc.vocab.strings[name]))
+        found = self._rows(new, doc, self.single)
+        found[:, -1] = places
+        self.known.add(new, found)
+
+    def _of_run(self, words: tuple[Word, ...]) -> Rows:
+        if words not in self.known.runs:
+            self.known.runs[words] = self._rows(words, self._doc(words), self.ruler)
+        return self.known.runs[words]
+
+    def _rows(self, words: Sequence[Word], doc: Doc, ruler: AttributeRuler) -> Rows:
+        """What a ruler and the lemmatizer make of the document of some words."""
+        found: Any = self.lemmatizer(ruler(doc)).to_array([*_OUTPUT, "DEP"])
+        relations = np.array([relation for _, _, relation in words], dtype=np.uint64)
+        changed = np.where(found[:, -1] == relations, np.uint64(0), found[:, -1])
+        return np.column_stack([found[:, :-1], changed, np.zeros_like(changed)])
+
+    def _doc(self, words: Sequence[Word]) -> Doc:
+        from spacy.tokens import Doc  # noqa: PLC0415  as above
+
         vocab = self.ruler.vocab
         doc = Doc(
-            vocab, words=[vocab.strings[orth] for orth, _, _ in new], tags=[vocab.strings[tag] for _, tag, _ in new]
+            vocab, words=[vocab.strings[orth] for orth, _, _ in words], tags=[vocab.strings[tag] for _, tag, _ in words]
         )
-        for token, (_, _, relation) in zip(doc, new, strict=True):
+        for token, (_, _, relation) in zip(doc, words, strict=True):
             token.dep = relation
-        places = [0] * len(new)
-        for name, at, _ in self.places(doc):
-            places[at] |= 1 << int(vocab.strings[name])
-        found = self.lemmatizer(self.single(doc)).to_array([*_OUTPUT, "DEP"]).tolist()
-        for word, (*classes, relation), fits in zip(new, found, places, strict=True):
-            self.known[word] = (*classes, relation if relation != word[2] else 0, fits)
+        return doc
 
     def _other(self) -> int:
         return int(self.ruler.vocab.strings.add(_OTHER))
 
 
-def _has_pair(places: NDArray[np.uint64]) -> bool:
-    """Whether two words that follow each other fit the two places of one pattern."""
-    return bool((places[:-1] & (places[1:] >> np.uint64(1)) & _FIRST_PLACES).any())
+def _runs(places: NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of words of which each and the next fit the two places of one pattern."""
+    pairs = (places[:-1] & (places[1:] >> np.uint64(1)) & _FIRST_PLACES) != 0
+    edges = np.diff(np.concatenate([[False], pairs, [False]]).astype(np.int8))
+    yield from zip((edges == 1).nonzero()[0].tolist(), ((edges == -1).nonzero()[0] + 1).tolist(), strict=True)
 
 
 def _search_quickly(lemmatizer: Any) -> None:  # noqa: ANN401  spaCy's components have no common class
