@@ -115,7 +115,7 @@ DEADLINES = {
     "end of": ("Norway pledged to free 40 sailors by the end of the month.", "2031-05"),
     "within": ("Norway and Sweden agreed on Monday to withdraw their guns within two weeks.", "2031-05-19"),
     "the day of the agreement": ("Norway and Sweden agreed on Monday to withdraw their guns.", None),
-    "two of them": ("Norway pledged to free 40 sailors by Friday and 20 pilots by Monday.", None),
+    "two of them": ("Norway pledged to free 40 sailors by Friday and 20 pilots by Monday.", "2031-05-12"),
 }
 
 
@@ -149,7 +149,7 @@ def test_an_offer_with_a_condition_is_made_and_waits_for_an_answer() -> None:
         "Norway offered to drop its duties on wine if Sweden lifts a ban. Sweden said it would study the offer."
     )
     [offer] = state.proposals
-    assert (offer.proposal.what, offer.proposal.proposers) == ("drop its duties", ("Norway",))
+    assert (offer.proposal.what, offer.proposal.proposers) == ("drop its duties on wine", ("Norway",))
     assert answers(state) == {"Sweden": "open"}
 
 
@@ -303,3 +303,37 @@ def test_what_can_be_judged_has_an_id_of_its_own_and_words_it_rests_on() -> None
     found = terms(case(f"{OFFER} Sweden accepted the truce if Denmark withdraws its guns.", "Norway will resume aid."))
     assert len({(s.kind, s.id) for s in found}) == len(found) > 1
     assert all(s.anchors and s.found for s in found)
+
+
+def test_a_deal_that_nobody_is_told_to_have_proposed_stands_by_those_who_agree() -> None:
+    state = play("Norway and the Houthis have agreed to a 40-day truce, the envoy of Sweden said.")
+    [deal] = state.proposals
+    assert (deal.proposal.proposers, deal.proposal.duration, deal.state) == ((), "P40D", "accepted")
+    assert answers(state) == {"Norway": "accepted", "Houthis": "accepted"}
+
+
+def test_one_yes_told_once_is_no_deal() -> None:
+    assert play("Norway agreed to a truce.").proposals == ()
+
+
+def test_the_deal_does_not_answer_an_offer_made_later() -> None:
+    state = play(
+        "The deal was signed in May 2030 by Norway and Sweden. Denmark offered on Monday to link its bank with the port. "
+        "Norway has not responded to the offer."
+    )
+    [offer] = [p for p in state.proposals if p.proposal.proposers]
+    assert {a.party: a.answer for a in offer.answers} == {"Norway": "open"}
+
+
+def test_how_long_a_war_was_is_no_term_of_the_truce() -> None:
+    state = play("Norway and Sweden agreed to a truce after six weeks of fighting.")
+    [deal] = state.proposals
+    assert deal.proposal.duration is None
+
+
+def test_a_promise_on_a_condition_is_owed_once_it_holds() -> None:
+    state = play(
+        "Norway will return to the accord as soon as its bank is connected, the Norwegian foreign minister said."
+    )
+    [owed] = state.commitments
+    assert owed.state.state == "conditional"

@@ -36,7 +36,7 @@ def told(
     )  # fmt: skip
     return Told(
         report=report, move=move, actors=(party,), parties=(party,), recipients=(), sides=frozenset({party}), about=(),
-        object="", words=f"{party} {act}", learnt=None,
+        object="", words=f"{party} {act}", trigger=act, learnt=None,
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         delaying: words whose clause is a condition of what is refused.
         unwilling: auxiliaries that refuse with "not".
         refusing: verbs of refusing.
+        occasions: verbs of which "when" says at what occasion something will be done.
+        soon: words before which "as soon as" makes no condition.
     """
 
     subordinators: tuple[str, ...]
@@ -44,6 +46,11 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     delaying: tuple[str, ...]
     unwilling: frozenset[str]
     refusing: frozenset[str]
+    occasions: frozenset[str]
+    soon: frozenset[str]
+
+
+_SOON = ("as", "soon", "as")
 
 
 @cache
@@ -89,11 +96,11 @@ def find_conditions(parse: Parse) -> tuple[Span, ...]:
                 continue
             if governor.i != token.i or any(True for _ in token.children):
                 found.add(_run(token, max(t.i for t in governor.subtree)))
-        elif (end := _end_of_delay(token)) is not None:
+        elif (end := _end_of_delay(token)) is not None or (end := _end_of_awaited(token)) is not None:
             found.add(_run(token, end))
         for phrase in _by_first_word().get(token.lower_, ()):
             run = parse.doc[token.i : token.i + len(phrase)]
-            if tuple(t.lower_ for t in run) == phrase:
+            if tuple(t.lower_ for t in run) == phrase and not _is_early(run[-1], phrase):
                 found.add(_run(token, _next_stop(run[-1])))
     return tuple(sorted(found))
 
@@ -115,6 +122,34 @@ def _end_of_delay(marker: Token) -> int | None:
     acts = any(t.pos_ in {"VERB", "AUX"} or t.tag_ == "VBG" for t in clause.subtree)
     verbs = [clause.head, *([clause.head.head] if clause.head.dep_ == "xcomp" else [])]
     return max(t.i for t in clause.subtree) if acts and any(map(_refuses, verbs)) else None
+
+
+def _end_of_awaited(marker: Token) -> int | None:
+    """`Will return when the port is open`: the last word of what is awaited; None for an occasion, or what is past."""
+    if marker.lower_ != "when" or marker.dep_ != "advmod" or marker.head.dep_ != "advcl":
+        return None
+    clause, governor = marker.head, marker.head.head
+    # "When the port is open": what it is to be stands behind.
+    becomes = _is_passive(clause) or (clause.lemma_ == "be" and any(c.dep_ == "acomp" for c in clause.children))
+    if clause.lemma_.lower() in condition_words().occasions and not becomes:
+        return None
+    verbs = [governor, *([governor.head] if governor.dep_ == "xcomp" else [])]
+    coming = any(c.lower_ in {"will", "would", "shall", "'ll", "’ll"} for v in verbs for c in v.children)
+    present = [t for t in (clause, *clause.children) if t.tag_ in {"VBZ", "VBP"}]
+    dated = any(t.ent_type_ in {"DATE", "TIME"} for t in clause.subtree)
+    return max(t.i for t in clause.subtree) if coming and present and not dated else None
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(c.dep_ == "auxpass" for c in verb.children)
+
+
+def _is_early(last: Token, phrase: tuple[str, ...]) -> bool:
+    """`As soon as possible`, `as soon as Monday`."""
+    if phrase != _SOON or last.i + 1 >= len(last.doc):
+        return False
+    behind = last.nbor(1)
+    return behind.lower_ in condition_words().soon or behind.ent_type_ in {"DATE", "TIME"}
 
 
 def _refuses(verb: Token) -> bool:

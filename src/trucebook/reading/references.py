@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trucebook.reading.cues import is_cue
 from trucebook.reading.gazetteer import armed_groups, find_hits, organisations, state_adjective
 from trucebook.reading.groups import groups
 from trucebook.reading.model import Abstention, Mention
@@ -440,7 +441,7 @@ def _pairs(parse: Parse, scene: Scene, roles: Roles) -> Iterator[Pair]:
             among = frozenset(p for p in roles if _leads(roles[p], token.lemma_.lower())) if kind == "person" else None
             two = _two(scene, left.idx, _KINDS_OF_MEMBERS[kind], among)
             # "Sides" are of a fight or a deal: whoever else is named before them may be neither.
-            if two is not None and (kind != "party" or _joined(parse, two, left.idx)):
+            if two is not None and (kind != "party" or (_joined(parse, two, left.idx) and not _only_say(parse, two))):
                 span = Span(left.idx, token.idx + len(token.text))
                 yield Pair(span=span, members=(two[0].actor, two[1].actor))
 
@@ -449,6 +450,12 @@ def _joined(parse: Parse, two: tuple[Mention, Mention], offset: int) -> bool:
     """Whether two names stand in the sentence of a place, or are joined by "and" or "with" before it."""
     between = parse.prose[two[0].span.end : two[1].span.start]
     return two[0].span.start >= parse.sentence_before(offset + 1) or between.strip() in {"and", "with", "and the"}
+
+
+def _only_say(parse: Parse, two: tuple[Mention, Mention]) -> bool:
+    """Whether two say something together, as those do who bring the sides of a fight to a table."""
+    root = parse.tokens(two[0].span).root
+    return root.dep_ == "nsubj" and root.head.i > parse.tokens(two[1].span).start and is_cue(root.head)
 
 
 def _leads(phrases: Sequence[str], noun: str) -> bool:

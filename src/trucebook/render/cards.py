@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trucebook.dossier.model import Evidence
 from trucebook.render.play import antecedent
 from trucebook.render.shown import clip, count, line
-from trucebook.render.standings import ANSWERS, COMMITMENTS, PARTINGS, PROPOSALS, weight
+from trucebook.render.standings import ANSWERS, COMMITMENTS, PARTINGS, standing_of, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -191,7 +191,7 @@ def _shown(evidence: Sequence[Cited], words: Mapping[str, str], label: str = "")
 
 def _proposal(mark: str, found: ProposalState, words: Mapping[str, str]) -> Card:
     terms = found.proposal
-    by = " and ".join(terms.proposers)
+    by = " and ".join(terms.proposers) or "not told"
     rows = [Row(label="by", text=by, places=places_of(found.evidence))]
     rows += [row for answer in found.answers for row in _answer(answer, words)]
     if terms.duration:
@@ -200,7 +200,7 @@ def _proposal(mark: str, found: ProposalState, words: Mapping[str, str]) -> Card
         rows.append(Row(label="extension", text=terms.extension))
     rows += [_differing(name, told) for name, told in found.differing.items() if name in {"proposers", "duration"}]
     rows.append(Row(label="in force", text="yes" if found.in_force else "no"))
-    return Card(mark=mark, title=terms.what, state=PROPOSALS[found.state], rows=tuple(rows))
+    return Card(mark=mark, title=terms.what, state=standing_of(found), rows=tuple(rows))
 
 
 def _differing(name: str, told: Mapping[str, Sequence[str]]) -> Row:

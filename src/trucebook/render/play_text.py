@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from trucebook.agreement.when import stamp
 from trucebook.render.play import antecedent, phrase
 from trucebook.render.shown import clip, line
-from trucebook.render.standings import ANSWERS, COMMITMENTS, PARTINGS, PROPOSALS, weight
+from trucebook.render.standings import ANSWERS, COMMITMENTS, PARTINGS, standing_of, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -117,8 +117,8 @@ class _Lines:
     def proposal(self, offer: ProposalState) -> Iterator[str]:
         of = offer.proposal
         force = ", in force" if offer.in_force else ""
-        made = f"{_listed(of.proposers)}, {stamp(offer.since) or 'undated'}"
-        yield f"  {of.what or of.id}: {PROPOSALS[offer.state]}{force} ({made})"
+        by = _listed(of.proposers) if of.proposers else "no proposer told"
+        yield f"  {of.what or of.id}: {standing_of(offer)}{force} ({by}, {stamp(offer.since) or 'undated'})"
         for name in ("duration", "extension", "scope"):
             if getattr(of, name):
                 yield f"    {name}: {getattr(of, name)}"

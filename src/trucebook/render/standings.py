@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from trucebook.agreement.proposals import ProposalState
     from trucebook.agreement.state import CommitmentView
 
 ANSWERS: Final = {
@@ -38,6 +39,8 @@ COMMITMENTS: Final = {
     "terminated": "ended",
     "suspended": "suspended",
 }
+# What nobody is told to have proposed is agreed to, not accepted.
+_AGREED: Final = "agreed, as far as is told"
 #: How an agreement file and the reports part (`held.Departure.kind`), put behind what it is about.
 PARTINGS: Final = {
     "differs": "",
@@ -45,6 +48,11 @@ PARTINGS: Final = {
     "taken_out": ": is told by the reports, and was taken out of the file",
     "words_gone": ": these words do not stand where the file says",
 }
+
+
+def standing_of(offer: ProposalState) -> str:
+    """Return how a proposal stands, in words."""
+    return _AGREED if offer.state == "accepted" and not offer.proposal.proposers else PROPOSALS[offer.state]
 
 
 def weight(view: CommitmentView) -> tuple[bool, bool, bool, int, str]:

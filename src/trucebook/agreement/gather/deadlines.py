@@ -36,14 +36,19 @@ class Deadlines:
         self._times: dict[str, SpanIndex[Time]] = {}
 
     def of(self, told: Told, agreed: When | None = None) -> Deadline | None:
-        """Return the one deadline in the words of a move; None where they give none, or several.
+        """Return the deadline in the words of a move; None where they give none, or several that cannot be compared.
+
+        Of several days ("the north by May 1 and the south by June 1") it is the last one: until then not all is due.
 
         Args:
             told: the move.
             agreed: when it was undertaken, from which "within two weeks" is counted; None where that is not told.
         """
         found = list(dict.fromkeys(self._inside(told)))
-        one = found[0] if len(found) == 1 else None
+        days = [d for d in found if isinstance(d, By)]
+        one: Deadline | None = found[0] if len(found) == 1 else None
+        if len(found) > 1 and len(days) == len(found):
+            one = max(days, key=lambda d: d.time.last)
         return By(time=after(agreed, one.duration)) if isinstance(one, Within) and agreed is not None else one
 
     def _inside(self, told: Told) -> Iterator[Deadline]:

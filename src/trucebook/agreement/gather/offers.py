@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from trucebook.agreement.gather.terms import Durations
 from trucebook.agreement.gather.threads import threads
-from trucebook.agreement.gather.told import ANSWERS, OFFERS, WAITING
+from trucebook.agreement.gather.told import AGREEING, ANSWERS, OFFERS, WAITING
 from trucebook.agreement.gather.topics import commonest, has_vehicle, topic
 from trucebook.agreement.model import Proposal
 from trucebook.dossier.features import concept
@@ -77,7 +77,7 @@ class Offer:
     def what(self) -> str:
         """It in words: the fullest object of an offer or answer that names it and is short."""
         told = [m.object for m in self.moves if m.move.act in _TELL and self.anchor in topic(m.object)]
-        words = {_bare(_through(w, self.anchor)) for w in told}
+        words = {_bare(w if _is_to_do(w) else _through(w, self.anchor)) for w in told}
         words = {w for w in words if not has_vehicle(w)} or words
         short = [w for w in words if len(w) <= _SHORT]
         return max(
@@ -87,8 +87,9 @@ class Offer:
         )
 
     def offered(self) -> Iterator[Told]:
-        """Yield the moves that offer it as done."""
-        yield from (m for m in self.moves if m.move.act in OFFERS and m.move.status == "done" and m.parties)
+        """Yield the moves that offer it as done; of a deal whose proposer nobody tells, those that agree to it."""
+        made = [m for m in self.moves if m.move.act in OFFERS and m.move.status == "done" and m.parties]
+        yield from made or (m for m in self.moves if m.move.act in AGREEING and m.move.status == "done" and m.parties)
 
     def terms(self, told: Told, addressees: Sequence[str]) -> Proposal:
         """Return its terms as the report of one move tells them."""
@@ -96,8 +97,8 @@ class Offer:
         return Proposal(
             id=self.id,
             what=self.what,
-            proposers=told.parties,
-            addressees=tuple(a for a in addressees if a not in told.parties),
+            proposers=told.parties if told.move.act in OFFERS else (),
+            addressees=tuple(a for a in addressees if told.move.act not in OFFERS or a not in told.parties),
             duration=self.durations.get(told.report),
             extension=extension[0] if extension else None,
             scope=" and ".join(sorted(self.scope)) or None,
@@ -117,7 +118,7 @@ class Offer:
 
     def proposing_side(self) -> frozenset[str]:
         """Return who makes it, by most reports, with the state or body they act for."""
-        proposers = Counter(m.sides for m in self.offered())
+        proposers = Counter(m.sides for m in self.offered() if m.move.act in OFFERS)
         return max(proposers, key=lambda side: (proposers[side], sorted(side)), default=frozenset())
 
 
@@ -149,9 +150,18 @@ def _apart(anchor: str, moves: Sequence[Told], readings: Mapping[str, Reading]) 
 
 def _stands(offer: Offer) -> bool:
     side = offer.proposing_side()
+    if not side:
+        return _is_deal(offer)
     answered = any(m.move.act in ANSWERS | WAITING and m.sides and not m.sides & side for m in offer.moves)
     carried = any(m.move.act == "relay" for m in offer.moves)
-    return bool(side) and (answered or carried or len({m.report for m in offer.offered()}) > 1)
+    return answered or carried or len({m.report for m in offer.offered()}) > 1
+
+
+def _is_deal(offer: Offer) -> bool:
+    """Whether two sides agree to it, by one report or by several: a deal, whoever proposed it."""
+    agreeing = list(offer.offered())
+    joint = any(len(m.sides) > 1 for m in agreeing)
+    return joint or (len({m.report for m in agreeing}) > 1 and len({s for m in agreeing for s in m.sides}) > 1)
 
 
 def _find_terms(offer: Offer, readings: Mapping[str, Reading], durations: Durations) -> None:
@@ -189,6 +199,11 @@ def _sentences(told: Told, reading: Reading) -> range:
 
 def _concepts(clause: Clause) -> set[str]:
     return {concept(word) for word in clause.words}
+
+
+def _is_to_do(words: str) -> bool:
+    """Whether an object is an act, told whole in few words ("to link the bank with the port")."""
+    return words.casefold().startswith("to ") and len(words) <= _SHORT
 
 
 def _through(words: str, anchor: str) -> str:

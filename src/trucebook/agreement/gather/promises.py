@@ -113,7 +113,7 @@ def _is_doing(told: Told) -> bool:
     """Whether what is agreed or promised is to do something, not a thing ("agreed to the plan")."""
     words = [w.strip('[(“"') for w in told.object.casefold().split()]
     to_do = len(words) > 1 and words[0] == "to" and words[1] not in _DETERMINERS
-    return to_do or (told.move.act == "promise" and told.move.status == "planned")
+    return to_do or (told.move.act == "promise" and told.move.status in {"planned", "conditional"})
 
 
 def _same(one: Told, other: Told) -> bool:

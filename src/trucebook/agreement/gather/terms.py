@@ -13,9 +13,14 @@ if TYPE_CHECKING:
 
     from trucebook.agreement.gather.told import Told
     from trucebook.reading.model import Reading, Time
+    from trucebook.span import Span
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+# Characters before a duration in which the word stands that tells what it is of.
+_BACK = 12
+# "After six weeks of fighting", "within 10 days", "for several months' extension".
+_NOT_LENGTHS = frozenset({"after", "during", "following", "in", "over", "since", "within", "by", "despite", "before"})
 _DAYS = (365.0, 30.0, 7.0, 1.0, 1 / 24, 1 / 1440)
 # "A month" and "30 days", "a year" and "12 months" are one length.
 _ALIKE = 0.05
@@ -57,9 +62,17 @@ class Durations:
             return []
         if told.report not in self._by_report:
             times = self._readings[told.report].times
-            self._by_report[told.report] = SpanIndex((t.span, t) for t in times if t.type == "DURATION" and t.value)
+            self._by_report[told.report] = SpanIndex(
+                (t.span, t) for t in times if t.type == "DURATION" and in_days(t.value or "")
+            )
         found = self._by_report[told.report].touching(told.move.object)
-        return [t.value for t in found if t.value and told.move.object.covers(t.span)]
+        return [t.value for t in found if t.value and told.move.object.covers(t.span) and self._is_length(told, t.span)]
+
+    def _is_length(self, told: Told, span: Span) -> bool:
+        """Whether a duration is told as that of a thing, not as how long something went before or is put off."""
+        text = self._readings[told.report].report.text
+        before = _WORD.findall(text[max(0, span.start - _BACK) : span.start])
+        return not before or before[-1].casefold() not in _NOT_LENGTHS
 
 
 def terms_of(told: Told, durations: Durations) -> Terms:

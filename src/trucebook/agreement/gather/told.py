@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from trucebook.agreement.gather.topics import has_vehicle, topic
+from trucebook.agreement.gather.topics import has_vehicle, is_settled, refusals, topic
 from trucebook.agreement.model import Cited
 from trucebook.agreement.when import TimeError, When, on, when
 from trucebook.dossier.actors import represented
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # Acts by which something is offered, and by which it is answered.
 OFFERS = frozenset({"propose", "counter"})
 ANSWERS = frozenset({"accept", "accept_if", "refuse", "counter", "agree", "sign"})
+# Of those, by which it is agreed to.
+AGREEING = frozenset({"accept", "agree", "sign"})
 # Acts that say that there is no answer yet.
 WAITING = frozenset({"postpone", "ask_clarification"})
 _ABOUT_AN_OFFER = OFFERS | ANSWERS | WAITING | {"relay", "welcome", "withdraw"}
@@ -40,6 +42,7 @@ class Told:
         about: the concepts of its object; of the offer spoken of before where it only points back ("it").
         object: the words of its object; empty where it has none.
         words: all of its words.
+        trigger: the words that tell the act.
         learnt: the day the report was published.
         antecedent: the move about the offer to which it points back ("it", "the proposal").
     """
@@ -53,6 +56,7 @@ class Told:
     about: tuple[str, ...]
     object: str
     words: str
+    trigger: str
     learnt: When | None
     antecedent: Told | None = None
 
@@ -129,6 +133,7 @@ def _of(
             about=_about(words, actors),
             object=words,
             words=" ".join(move.span.of(text).split()),
+            trigger=" ".join(move.trigger.of(text).split()) if move.trigger else "",
             learnt=published,
         )
 
@@ -145,14 +150,33 @@ def _named(found: Iterable[str], report: str, names: Mapping[tuple[str, str], st
 
 
 def _pointing_back(moves: Sequence[Told]) -> Iterator[Told]:
-    """What points back ("accepted it", "the proposal") is about what the offer before it is about."""
-    last: Told | None = None
+    """What points back ("accepted it", "the proposal") is about what the offer before it is about.
+
+    "The deal" points back to what is agreed or offered as a deal, and an answer to an offer that was made before it.
+    """
+    offered: Told | None = None
+    agreed: Told | None = None
     for told in moves:
+        last = agreed if is_settled(told.object) else offered
         offer = told.move.act in _ABOUT_AN_OFFER
         if offer and told.about and (told.move.act in OFFERS | ANSWERS or has_vehicle(told.object)):
-            last = told
-        back = offer and not told.about and last is not None
+            offered = told
+            agreed = told if told.move.act in ANSWERS or is_settled(told.object) else agreed
+        back = offer and not told.about and _answers(told) and last is not None and not _is_older(told, last)
         yield replace(told, about=last.about, antecedent=last) if back and last is not None else told
+
+
+def _answers(told: Told) -> bool:
+    """Whether a move without an object answers by its verb: who "would not sit down" refuses something else."""
+    if told.object or told.move.act != "refuse":
+        return True
+    return any(word.startswith(refusals()) for word in told.trigger.casefold().split())
+
+
+def _is_older(told: Told, offer: Told) -> bool:
+    """Whether a move was certainly done before an offer was made, and so cannot answer it."""
+    before = told.time is not None and offer.happened is not None and told.time.before(offer.happened)
+    return told.move.act in ANSWERS and offer.move.act in OFFERS and before
 
 
 def moment(value: str | None) -> When | None:

@@ -30,6 +30,8 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         vehicles: nouns for an offer or an understanding as such.
+        settled: those of them for what is agreed.
+        refusals: stems of words that refuse without saying what.
         qualities: words that say of something how it is, not what.
         pronouns: words that mean what was spoken of before.
         assents: stems of words for agreeing to an offer, as a condition asks for it.
@@ -38,6 +40,8 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     vehicles: tuple[str, ...]
+    settled: tuple[str, ...]
+    refusals: tuple[str, ...]
     qualities: tuple[str, ...]
     pronouns: tuple[str, ...]
     assents: tuple[str, ...]
@@ -79,6 +83,19 @@ def domains() -> dict[str, str]:
     return {word: name for name, listed in found.domains.items() for word in listed}
 
 
+@cache
+def refusals() -> tuple[str, ...]:
+    """Return the stems of words that refuse without saying what."""
+    found: Topics = load("topics.toml", Topics)
+    return found.refusals
+
+
+@cache
+def _settled() -> frozenset[str]:
+    found: Topics = load("topics.toml", Topics)
+    return frozenset(found.settled)
+
+
 def topic(words: str, names: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the concepts that words are about, in order, each once.
 
@@ -101,6 +118,11 @@ def topic(words: str, names: Iterable[str] = ()) -> tuple[str, ...]:
 def has_vehicle(words: str) -> bool:
     """Whether words name an offer or an understanding ("the proposal")."""
     return any({w.casefold(), _single(w.casefold())} & _vehicles() for w in _WORD.findall(words))
+
+
+def is_settled(words: str) -> bool:
+    """Whether words name what is agreed ("the deal"), not what is offered."""
+    return any({w.casefold(), _single(w.casefold())} & _settled() for w in _WORD.findall(words))
 
 
 def _single(word: str) -> str:

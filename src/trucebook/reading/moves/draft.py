@@ -71,9 +71,10 @@ class Context:
             kept.pop()
         return Span(kept[0].idx, span_of(kept[-1]).end) if kept else None
 
-    def object(self, head: Token | None) -> Span | None:
-        """Return the words of an object."""
-        span = self.extent(own_words(head)) if head is not None else None
+    def object(self, head: Token | None, about: Token | None = None) -> Span | None:
+        """Return the words of an object, up to those for what it is about where they stand apart."""
+        parts = [w for t in (head, about) if t is not None for w in own_words(t)]
+        span = self.extent(parts) if parts else None
         return span if span is None or span.length <= _LONGEST else None
 
     def around(self, head: Token, *others: Token) -> Span:

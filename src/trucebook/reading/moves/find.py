@@ -12,6 +12,7 @@ from trucebook.reading.moves.draft import Context, Draft
 from trucebook.reading.moves.grammar import is_verb
 from trucebook.reading.moves.lexicon import plover_of
 from trucebook.reading.moves.nouns import of_noun
+from trucebook.reading.moves.obligations import of_agreement
 from trucebook.reading.moves.parties import Parties
 from trucebook.reading.moves.said import of_speaker
 from trucebook.reading.moves.verbs import of_verb
@@ -86,6 +87,7 @@ def _at(token: Token, context: Context) -> Iterator[Draft]:
     if token.pos_ in {"VERB", "AUX"}:
         yield from of_verb(token, context)
         yield from of_speaker(token, context)
+        yield from of_agreement(token, context)
     elif token.pos_ == "NOUN":
         yield from of_noun(token, context)
 

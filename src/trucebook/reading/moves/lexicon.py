@@ -119,6 +119,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         informing: verbs and nouns of telling more.
         telling: verbs of saying what one makes of something.
         early: adjectives for what cannot be said yet.
+        settled: nouns for what is agreed, as something that binds.
+        terms: nouns for parts of it, which stand before it.
         inquiries: nouns of what reporters ask.
         wrongs: verbs of breaking a rule or an agreement.
         lawless: adverbs of that.
@@ -164,6 +166,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     informing: tuple[str, ...]
     telling: tuple[str, ...]
     early: tuple[str, ...]
+    settled: tuple[str, ...]
+    terms: tuple[str, ...]
     inquiries: tuple[str, ...]
     wrongs: tuple[str, ...]
     lawless: tuple[str, ...]

@@ -5,10 +5,12 @@ Where the words do not say, nobody is named: a pronoun counts where an attributi
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from trucebook.reading.gazetteer import state_adjective, state_behind
-from trucebook.reading.moves.grammar import OWNERS, SUBJECTS, doers, is_verb, joined
+from trucebook.reading.cues import is_cue
+from trucebook.reading.gazetteer import armed_groups, state_adjective, state_behind
+from trucebook.reading.moves.grammar import OWNERS, SUBJECTS, doers, first_of, is_verb, joined
 from trucebook.reading.moves.lexicon import lexicon, words
 from trucebook.reading.parse import span_of
 from trucebook.reading.roles import read_role
@@ -69,7 +71,8 @@ class Parties:
         self._party = _parties(actors)
         self._last: dict[str, list[str]] = {}
         for actor in actors:
-            if actor.type == "organisation" and " " in actor.name:
+            # "The army" is a state's, though rebels call themselves one.
+            if actor.type == "organisation" and " " in actor.name and actor.name not in _armed():
                 self._last.setdefault(actor.name.split()[-1].lower(), []).append(actor.name)
         self._states = [a.name for a in actors if a.type == "state"]
         self._unlisted = _unlisted(actors)
@@ -393,8 +396,9 @@ class Parties:
         if head.lemma_.lower() == "leader":
             found = tuple(dict.fromkeys(self._at[i].actor for i in near if self._at[i].type == "person"))
         else:
-            pairs = {frozenset(p) for i in near if (p := self._joined_to(head.doc[i])) is not None}
-            found = tuple(sorted(next(iter(pairs)))) if len(pairs) == 1 else ()
+            told = {frozenset(p): not _is_saying(head.doc[i]) for i in near if (p := self._joined_to(head.doc[i]))}
+            # Who says something together may be those who bring the sides together: then nobody else may be meant.
+            found = tuple(sorted(next(iter(told)))) if len(told) == 1 and all(told.values()) else ()
         return found if len(found) == 2 else self._only_two(head)
 
     def _only_two(self, head: Token) -> tuple[str, ...]:
@@ -406,11 +410,26 @@ class Parties:
         return tuple(sorted(next(iter(before)))) if len(before) == 1 else ()
 
     def _joined_to(self, token: Token) -> tuple[str, str] | None:
-        """Two states or bodies that "and" joins."""
-        one, other = self._at.get(token.head.i), self._at.get(token.i)
-        if token.dep_ != "conj" or one is None or other is None or one.actor == other.actor:
+        """Two states or bodies that "and" joins, by name or by what they have ("Oslo's army and the rebels")."""
+        other = self._at.get(token.i)
+        if token.dep_ != "conj" or other is None or other.type in {"person", "place"}:
             return None
-        return None if {one.type, other.type} & {"person", "place"} else (one.actor, other.actor)
+        one = self._at.get(token.head.i)
+        names = (one.actor,) if one is not None else self.owners(token.head)
+        if len(names) != 1 or names[0] == other.actor or self._kinds.get(names[0]) in {"person", "place", None}:
+            return None
+        return names[0], other.actor
+
+
+def _is_saying(joined: Token) -> bool:
+    """Whether the last of several joined names is a subject of what is said."""
+    first = first_of(joined)
+    return first.dep_ == "nsubj" and is_cue(first.head)
+
+
+@cache
+def _armed() -> frozenset[str]:
+    return frozenset(g.name for g in armed_groups())
 
 
 def _unlisted(actors: Sequence[LocalActor]) -> tuple[str, ...]:

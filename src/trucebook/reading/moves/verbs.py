@@ -8,6 +8,7 @@ from trucebook.reading.moves.draft import Draft
 from trucebook.reading.moves.grammar import doers, is_passive, is_verb, related
 from trucebook.reading.moves.lexicon import verb_frames, words
 from trucebook.reading.moves.needs import fits, recipients
+from trucebook.reading.moves.obligations import is_obligation
 from trucebook.reading.moves.standing import is_hoped, is_no_longer, reported_future, standing
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _REFUSABLE: frozenset[Act] = frozenset(
 )
 # Acts done by those between whom their object is.
 _JOINT: frozenset[Act] = frozenset({"sign", "agree", "meet"})
+# What an agreement has its parties do.
+_OBLIGED: frozenset[Act] = frozenset({"meet", "relay", "resume", "suspend", "withdraw"})
 _NOBODY = frozenset(
     {"you", "one", "this", "there", "everyone", "nobody", "anyone", "someone", "these", "those", "everybody"}
 ) | {"anybody", "what"}
@@ -33,6 +36,8 @@ _NOBODY = frozenset(
 _AGENTLESS: frozenset[Act] = frozenset(
     {"suspend", "resume", "postpone", "sign", "agree", "propose", "accept", "refuse", "withdraw", "meet"}
 )
+# Words between an agreement and what it is about.
+_NEAR = 8
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "pobj", "dobj", "poss", "appos"})
 
 
@@ -98,10 +103,21 @@ def _draft(frame: VerbFrame, verb: Token, stands: Standing, context: Context) ->
         span=context.around(verb if verb.dep_ not in {"xcomp", "acl"} or not is_verb(top) else top, verb),
         actors=actors,
         recipients=whom,
-        object=context.object(head),
+        object=context.object(head, _about(verb, head)),
         plover=frame.plover if act == frame.act else None,
         dated=(verb,) if verb.i == top.i or not _is_arranged(top) else (verb, top),
     )
+
+
+def _about(verb: Token, head: Token | None) -> Token | None:
+    """What an agreement is about, where a day stands between them: "signed an accord on Friday on the border"."""
+    if head is None or head.lemma_.lower() not in words("settled") or head.i < verb.i:
+        return None
+    behind = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"for", "on"} and c.i > head.i]
+    dates = [t for c in head.children if c.dep_ == "prep" for d in c.children if d.dep_ == "pobj" for t in d.children]
+    behind += [c for c in dates if c.dep_ == "prep" and c.lower_ in {"for", "on"}]
+    found = (t for c in behind for t in c.children if t.dep_ == "pobj" and t.ent_type_ not in {"DATE", "TIME"})
+    return next((t for t in found if t.i - head.i < _NEAR), None)
 
 
 def _is_arranged(top: Token) -> bool:
@@ -132,6 +148,8 @@ def _told(act: Act, stands: Standing, verb: Token, context: Context) -> tuple[Ac
         return "withdraw", "done"
     if stands.would and reported_future(stands.top) and not any(is_hoped(t) for t in (verb, *verb.ancestors)):
         return act, "planned"
+    if stands.would and act in _OBLIGED and is_obligation(verb, context):
+        return act, "planned"
     return act, stands.status
 
 
@@ -160,7 +178,8 @@ def _no_answer(verb: Token, context: Context) -> Iterator[Draft]:
     """`Has yet to respond`, `declined to comment on the plan`: no answer is put off, not refused."""
     if verb.lemma_.lower() not in words("answering"):
         return
-    about = next((t for r in ("to", "on") if (t := related(verb, r)) is not None), None)
+    relations = ("object",) if verb.lemma_.lower() == "answer" and related(verb, "object") else ("to", "on")
+    about = next((t for r in relations if (t := related(verb, r)) is not None), None)
     declined = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"decline", "refuse"}
     stands = standing(verb)
     if not declined and (stands is None or stands.status != "denied"):
