@@ -9,7 +9,7 @@ import pytest
 from trucebook.lexicons import load
 from trucebook.reading.gazetteer import State, find_hits, organisations, state_behind, states
 from trucebook.reading.groups import groups
-from trucebook.reading.names import FamilyNames, Nicknames, fold
+from trucebook.reading.names import FamilyNames, GivenNames, Nicknames, fold
 from trucebook.reading.places import place_words
 from trucebook.reading.titles import titles
 
@@ -103,6 +103,18 @@ def test_family_names_are_folded_and_the_exceptions_are_among_them() -> None:
     file = load("family_names.toml", FamilyNames)
     assert all(w == fold(w) for w in (*file.family_first, *file.particles, *file.suffixes))
     assert file.western_given <= file.family_first
+
+
+def test_given_names_are_folded_and_of_men_or_of_women() -> None:
+    file = load("given_names.toml", GivenNames)
+    assert all(w == fold(w) and " " not in w for w in (*file.he, *file.she))
+    assert not file.he & file.she
+
+
+def test_short_forms_of_a_given_name_do_not_contradict_it() -> None:
+    file = load("given_names.toml", GivenNames)
+    groups = load("nicknames.toml", Nicknames).groups
+    assert not [g for g in groups if file.he & set(g) and file.she & set(g)]
 
 
 def test_titles_are_lower_case_and_subsets_hold() -> None:

@@ -256,6 +256,31 @@ SPEAKERS = {
     "a spokesman for a body": ("A spokesman for the Nordic Council said the road was open.", "the road was open", "Nordic Council"),
     "a spokesman for a person": ("A spokesman for President Ivo Brandt said the road was open.", "the road was open", None),
     "a name behind its office": ("House Ways and Means Committee Chairman Ivo Brandt said the road was open.", "the road was open", "Ivo Brandt"),
+    "he, not who acts in another's words": (
+        "Steve Dunn said the road was open. He noted that Olan Thorne himself has acknowledged defeat. “The gate is shut,” he said.",
+        "The gate is shut,", "Steve Dunn",
+    ),
+    "she, not who acts in what she thinks": (
+        "Nora Jahn came to the rally. She doesn't think Ida Marlow can repair what Olan Thorne broke. “The gate is shut,” she said.",
+        "The gate is shut,", "Nora Jahn",
+    ),
+    "she, not a man by his given name": (
+        "Critics blamed the mayor for a plan that President Boris Thorne made.\n\n“The gate is shut,” she said.", "The gate is shut,", None,
+    ),
+    "he and his people": ("Olan Thorne wants a change. It is what he and his supporters call “a clean gate.”", "a clean gate.", "Olan Thorne"),
+    "he and another's people": ("Olan Thorne wants a change. It is what he and her supporters call “a clean gate.”", "a clean gate.", None),
+    "two persons": ("Canada’s Ida Marlow and Olan Thorne said the road was open.", "the road was open", "Ida Marlow and Olan Thorne"),
+    "three": ("Norway, Sweden and Denmark said the road was open.", "the road was open", "Norway, Sweden and Denmark"),
+    "two with their offices": (
+        "Norway’s Prime Minister Ida Marlow and the country’s Trade Minister Olan Thorne said the road was open.",
+        "the road was open", "Ida Marlow and Olan Thorne",
+    ),
+    "one of two not named": ("Norway and several cities said the road was open.", "the road was open", "Norway"),
+    "they, of two": ("Ida Marlow and Olan Thorne welcomed the plan.\n\n“The gate is open,” they said.", "The gate is open,", "Ida Marlow and Olan Thorne"),
+    "they, others between": (
+        "Ida Marlow and Olan Thorne welcomed the plan. The drivers waited. “The gate is shut,” they said.", "The gate is shut,", None,
+    ),
+    "they, of one": ("Norway said the road was open. “The gate is shut,” they said.", "The gate is shut,", None),
     "a body's official": ("A Nordic Council official said the road was open.", "the road was open", None),
 }  # fmt: skip
 

@@ -82,7 +82,8 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
         cue: the words that mark it as said.
         content: what was said; discontinuous where words of the outlet stand between.
         kind: direct (all in quotation marks), indirect (none), mixed.
-        speaker: the actor that the source names, by the name the report knows it by; None where that is not known.
+        speaker: the actor that the source names, by the name the report knows it by; None where that is not known. Of
+            several named together it is their names ("Ana Duval and Olan Thorne").
         stance: how the outlet's cue stands to what was said.
         manner: whether the cue tells that somebody spoke (said, according to), thought (believes, hopes) or acted
             (accepted, backed); an act's content is what it was about, not what was said.

@@ -57,6 +57,18 @@ class FamilyNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suffixes: frozenset[str]
 
 
+class GivenNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file `given_names.toml`.
+
+    Attributes:
+        he: given names of men.
+        she: given names of women.
+    """
+
+    he: frozenset[str]
+    she: frozenset[str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class PersonName:
     """The parts of a person's name, folded.
@@ -122,6 +134,17 @@ def is_particle(word: str) -> bool:
 def is_given_name(word: str) -> bool:
     """Whether a folded word is a given name of the lexicon; most given names are not in it."""
     return word in _given_names()
+
+
+def pronoun_of(name: str) -> str | None:
+    """Return the pronoun that a full name's given name leaves no doubt of ("he" or "she"), or None.
+
+    Args:
+        name: a person's name without titles.
+    """
+    parts = parse_name(name)
+    first = parts.given[0] if parts is not None and parts.given else ""
+    return "he" if first in _by_pronoun().he else "she" if first in _by_pronoun().she else None
 
 
 def is_suffix(word: str) -> bool:
@@ -192,6 +215,12 @@ def _nickname_pairs() -> frozenset[frozenset[str]]:
 @cache
 def _given_names() -> frozenset[str]:
     return frozenset(n for group in load("nicknames.toml", Nicknames).groups for n in group)
+
+
+@cache
+def _by_pronoun() -> GivenNames:
+    file: GivenNames = load("given_names.toml", GivenNames)
+    return file
 
 
 @cache

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from trucebook.reading.cues import Source, lexicon
+from trucebook.reading.cues import Source, is_cue, lexicon
 from trucebook.reading.model import Abstention
+from trucebook.reading.names import pronoun_of
 from trucebook.reading.parse import span_of
 from trucebook.reading.roles import PRONOUNS_OF_OWNERS, held_under, holders, possessions
+from trucebook.reading.titles import is_title
 from trucebook.span import Span, SpanIndex
 
 if TYPE_CHECKING:
@@ -21,8 +24,12 @@ if TYPE_CHECKING:
     from trucebook.reading.model import Mention
     from trucebook.reading.parse import Parse
 
+# The speaker of what several say in a statement of theirs.
+JOINT_STATEMENT = "joint statement"
 _PERSONAL = frozenset({"he", "she"})
 _OWN = {"his": "he", "her": "she"}
+# What stands between two names that are joined: "and" and the words of the second one's office.
+_AND = re.compile(r",?\s+and\s+((?:[\w.’'-]+\s+){0,7})")
 _PRONOUNS = frozenset(
     {
         "he",
@@ -48,6 +55,8 @@ _HONORIFIC = re.compile(r"\b(Mr|Mrs|Ms|Miss)\b")
 # How many characters back a pronoun's person may be: a long paragraph and the one before it.
 _REACH = 1_500
 _RECENT = 60
+# How many verbs above a name are looked at: what stands deeper in a sentence is no part of its plain sense.
+_DEEPEST = 12
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Prepositions behind which stands whom a source speaks for or belongs to.
 _OF_OTHERS = frozenset({"for", "of", "to", "with", "from", "under", "at"})
@@ -65,30 +74,35 @@ class Speakers:
     def __init__(self, parse: Parse, actors: Actors, contents: Sequence[Span]) -> None:
         self._parse = parse
         self._mentions = SpanIndex((m.span, m) for m in actors.mentions)
-        inside = SpanIndex((c, c) for c in contents)
-        subjects = [
-            m for m in _subjects(parse, actors.mentions) if not any(c.covers(m.span) for c in inside.touching(m.span))
-        ]
+        self._contents = SpanIndex((c, c) for c in contents)
+        subjects = [m for m in _subjects(parse, actors.mentions) if not self._is_inside(m.span)]
         self._subjects = SpanIndex((m.span, m) for m in subjects if m.type == "person")
         self._bodies = SpanIndex((m.span, m) for m in subjects if m.type in {"state", "organisation"})
         self._spoken: list[tuple[int, str | None]] = []
         self._voices: list[tuple[int, str]] = []
         self._issuers: list[tuple[int, str]] = []
+        self._last: tuple[Span, str | None] | None = None
         self._actors = actors
         self._roles = {a.name: a.roles for a in actors.actors if a.type == "person"}
         self._offices: dict[int, str] | None = None
         self._types = {a.name: a.type for a in actors.actors}
         self._persons = {a.name for a in actors.actors if a.type == "person"}
-        self._gender = _by_honorific(parse, actors.mentions)
+        self._gender = _by_name(actors) | _by_honorific(parse, actors.mentions)
+
+    def _is_inside(self, span: Span) -> bool:
+        """Whether words stand inside what somebody is told to have said."""
+        return any(c.covers(span) for c in self._contents.touching(span))
 
     def spoke(self, speaker: str | None, cue: Cue) -> None:
         """Remember who spoke where, so that a later pronoun can mean them.
 
-        A single speaker who could not be told is remembered too: a later "he" must not reach past them.
+        A single speaker who could not be told is remembered too: a later "he" must not reach past them. Who speaks
+        inside the words of another is not who "he" outside them means.
         """
-        if cue.source is None:
+        if cue.source is None or self._is_inside(cue.source.span):
             return
         head = cue.source.head
+        self._last = (cue.source.span, speaker)
         if speaker is not None:
             self._voices.append((cue.source.span.start, speaker))
             if _issues(cue):
@@ -102,10 +116,12 @@ class Speakers:
         source = cue.source
         if source is None:
             return None, Abstention(span=cue.span, what="speaker", reason="the words name no source")
-        if source.head.lower_ in _PERSONAL and not _joined(source.head):
+        if source.head.lower_ in _PERSONAL and all(_is_own(t, source.head) for t in _joined(source.head)):
             return self._pronoun(source)
         if source.head.lower_ == "it":
             return self._it(source)
+        if source.head.lower_ == "they":
+            return self._they(source)
         if source.head.lower_ in _PRONOUNS:
             return self._abstain(source, f"“{source.head.text}” is not resolved to an actor")
         return self._named(cue, source)
@@ -116,13 +132,15 @@ class Speakers:
         pair = self._actors.pair_at(source.head.idx)
         if pair is not None:
             if _in_a_statement(cue):
-                return "joint statement", None
+                return JOINT_STATEMENT, None
             return self._abstain(source, "the words name two sources together", pair.members)
         named = self._heads(source)
         if len(named) > 1:
             if _in_a_statement(cue):
-                return "joint statement", None
-            return self._abstain(source, "the words name several sources", tuple(named))
+                return JOINT_STATEMENT, None
+            if len(named) != len(_joined(source.head)) + 1 and not self._in_a_row(source):
+                return self._abstain(source, "the words name several sources", tuple(named))
+            return together(named), None
         if named:
             return named[0], None
         body = self._spoken_for(source)
@@ -174,7 +192,16 @@ class Speakers:
                 name = self._name_inside(head, source.span)
             if name and name not in names:
                 names.append(name)
-        return names
+        return self._in_a_row(source) or names
+
+    def _in_a_row(self, source: Source) -> list[str]:
+        """The persons whom a source joins by "and" with an office before each name, which the parser takes apart."""
+        inside = [m for m in self._mentions.starting(source.span.start, source.span.end) if m.type == "person"]
+        for one, other in pairwise(inside):
+            between = _AND.fullmatch(self._parse.prose[one.span.end : other.span.start])
+            if between and (not between.group(1) or is_title(between.group(1).split()[-1])):
+                return list(dict.fromkeys((one.actor, other.actor)))
+        return []
 
     def _name_inside(self, head: Token, within: Span) -> str | None:
         """The one person whose name ends a source that the parser hung on another word."""
@@ -195,7 +222,7 @@ class Speakers:
     def _document(self, source: Source) -> tuple[str | None, Abstention | None]:
         words = [t.lower_ for t in source.head.subtree]
         if "joint" in words:
-            return "joint statement", None
+            return JOINT_STATEMENT, None
         owners = _owners(source.head)
         names = list(dict.fromkeys(m.actor for o in owners if (m := self._mention_at(o))))
         names = names or [n for o in owners if (n := self._of_pronoun(o)) is not None]
@@ -275,6 +302,21 @@ class Speakers:
             return names[0], None
         return self._abstain(source, "“it” is not the one state or organisation named before it", names)
 
+    def _they(self, source: Source) -> tuple[str | None, Abstention | None]:
+        """They: those who spoke last, where the words named several together and no other people since."""
+        span, speaker = self._last or (source.span, None)
+        near = self._floor(source.span.start) <= span.start
+        several = speaker is not None and speaker not in self._types and speaker != JOINT_STATEMENT
+        if not near or not several or self._people_between(span.end, source.span.start):
+            return self._abstain(source, "“they” is not resolved to an actor")
+        return speaker, None
+
+    def _people_between(self, start: int, end: int) -> bool:
+        """Whether a plural noun outside what was said does something between two places."""
+        tokens = (t for t in self._parse.tokens(Span(start, end)) if start <= t.idx < end)
+        plural = (t for t in tokens if t.tag_ in {"NNS", "NNPS"} and t.dep_ in _SUBJECTS)
+        return any(not self._is_inside(span_of(t)) for t in plural)
+
     def _spoke_before(self, at: int) -> tuple[str, ...]:
         """The states and organisations that spoke in the paragraph before, if they alone did."""
         floor = self._floor(at)
@@ -284,6 +326,11 @@ class Speakers:
     @staticmethod
     def _abstain(source: Source, reason: str, candidates: tuple[str, ...] = ()) -> tuple[None, Abstention]:
         return None, Abstention(span=source.span, what="speaker", reason=reason, candidates=candidates)
+
+
+def together(names: Sequence[str]) -> str:
+    """Return the name of several who say something together ("Ana Duval and Olan Thorne")."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _issues(cue: Cue) -> bool:
@@ -306,8 +353,28 @@ def _subjects(parse: Parse, mentions: Sequence[Mention]) -> Iterator[Mention]:
     for mention in mentions:
         root = parse.tokens(mention.span).root
         head = root.head if root.dep_ in {"appos", "compound"} else root
-        if root.dep_ in _SUBJECTS or head.dep_ in _SUBJECTS:
+        subject = next((t for t in (root, head) if t.dep_ in _SUBJECTS), None)
+        if subject is not None and not _is_thought(subject):
             yield mention
+
+
+def _is_thought(subject: Token) -> bool:
+    """`She doubts that Duval can sign`: whether somebody acts only in what another says or thinks, or does not."""
+    above = islice(subject.ancestors, _DEEPEST)
+    return any(t.dep_ == "ccomp" and is_cue(t.head) for t in above)
+
+
+def _is_own(token: Token, pronoun: Token) -> bool:
+    """`He and his supporters`: people who have no name but by whom the pronoun means."""
+    whose = {c.lower_ for c in token.children if c.dep_ == "poss"}
+    return token.pos_ == "NOUN" and any(_OWN.get(w) == pronoun.lower_ for w in whose)
+
+
+def _by_name(actors: Actors) -> dict[str, str]:
+    """The pronoun of everybody whose given name or office leaves no doubt of it."""
+    people = (a for a in actors.actors if a.type == "person")
+    told = {a.name: pronoun_of(a.name) for a in people}
+    return {name: pronoun for name, pronoun in told.items() if pronoun is not None}
 
 
 def _by_honorific(parse: Parse, mentions: Sequence[Mention]) -> dict[str, str]:

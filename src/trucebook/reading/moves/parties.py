@@ -14,6 +14,7 @@ from trucebook.reading.moves.grammar import OWNERS, SUBJECTS, doers, first_of, i
 from trucebook.reading.moves.lexicon import lexicon, words
 from trucebook.reading.parse import span_of
 from trucebook.reading.roles import read_role
+from trucebook.reading.speakers import JOINT_STATEMENT
 from trucebook.reading.titles import is_title
 from trucebook.reading.unlisted import is_adjective_of
 from trucebook.span import SpanIndex
@@ -125,7 +126,7 @@ class Parties:
 
     def _source_of(self, said: Attribution) -> tuple[str, ...]:
         """Whom the words for a speaker name ("Oslo and Bern", "Danish officials"); a pronoun names nobody here."""
-        if not said.source or said.speaker is not None:
+        if not said.source or said.speaker == JOINT_STATEMENT:
             return ()
         if said.id not in self._named_sources:
             tokens = self._parse.tokens(said.source[0])
@@ -274,8 +275,9 @@ class Parties:
             return ()
         if pronoun.lower_ in _FIRST:
             return self.speaker(pronoun) if said is not None and said.kind != "indirect" else ()
-        if said is not None and said.kind != "direct" and said.speaker and self._means(pronoun, (said.speaker,)):
-            return () if self._is_doubtful(pronoun, said.speaker) else (said.speaker,)
+        one = said.speaker if said is not None and said.kind != "direct" and said.speaker in self._kinds else None
+        if one and self._means(pronoun, (one,)):
+            return () if self._is_doubtful(pronoun, one) else (one,)
         if (
             pronoun.lower_ in _PLURAL
             and said is not None
