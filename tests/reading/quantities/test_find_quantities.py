@@ -193,7 +193,7 @@ NEGATIVES = [
     "The 4x4 stopped.",
     "A .22 rifle was found.",
     "A 9mm pistol was found.",
-    "It weighs 12kg.",
+    "The type 12kgb is old.",
     "They are 10-1 up.",
     "By a vote of 12 to 3, it passed.",
     "It passed 220-200.",

@@ -51,9 +51,11 @@ def _number() -> re.Pattern[str]:
     sign = either(lexicon.currency_signs)
     percent, currency = either(lexicon.percent.words), either(lexicon.currency_words)
     unit = rf"(?:\s?(?P<percent>{percent})|[\s-](?P<currency>{currency}))(?!\w)"
+    # "55kg" is written as one word, and read as two.
+    ends = rf"(?:(?!\w)|(?={either(lexicon.glued.words)}(?!\w)))"
     return re.compile(
-        rf"(?<![\w.,:/#–+-])(?P<sign>{sign})?(?:(?P<loose>{loose_source()})|(?P<first>{number}))(?!\w)(?![.,:/]\d)"
-        rf"(?:{joint}(?:{sign})?(?P<second>{number})(?!\w)(?![.,:/]\d)(?!-\d))?(?P<plus>\+|-plus(?!\w))?(?:{unit})?",
+        rf"(?<![\w.,:/#–+-])(?P<sign>{sign})?(?:(?P<loose>{loose_source()})|(?P<first>{number})){ends}(?![.,:/]\d)"
+        rf"(?:{joint}(?:{sign})?(?P<second>{number}){ends}(?![.,:/]\d)(?!-\d))?(?P<plus>\+|-plus(?!\w))?(?:{unit})?",
         re.IGNORECASE,
     )
 

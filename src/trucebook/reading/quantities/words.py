@@ -75,6 +75,7 @@ class Measures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     currency_signs: dict[str, str]
     currency_words: dict[str, str]
     percent: WordList
+    glued: WordList
     nouns: dict[str, str]
     uncounted: WordList
     idioms: WordList
