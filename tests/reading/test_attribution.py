@@ -90,11 +90,33 @@ def test_reported_speech(text: str, speaker: str | None, content: str) -> None:
         "The army left the valley on Monday.",
         "The so-called “ghost fleet” left the port on Monday.",
         "She wore a coat by “Maison Doree” and left.",
+        "Before they start singing “Give Hope a Home”, they should wait.",
+        "The band performed the song “The Long Road Home” on Monday.",
+        "They mourned after a blast that claimed the lives of four.",
     ],
-    ids=["negated", "modal", "condition", "no cue", "scare quotes", "name"],
+    ids=["negated", "modal", "condition", "no cue", "scare quotes", "name", "song", "title of a work", "claimed lives"],
 )
 def test_what_nobody_is_told_to_have_said_is_no_attribution(text: str) -> None:
     assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The crowd sang: “We Shall Not Be Moved.”", "We Shall Not Be Moved."),
+        ("The crowd walked on, singing “It Is Our Time.”", "It Is Our Time."),
+        ("The crowd chanted “Bring Them Home” on Monday.", "Bring Them Home"),
+        ("The crowd sang “we will not be moved from here” on Monday.", "we will not be moved from here"),
+    ],
+    ids=["a lead-in", "a statement", "a slogan", "a sentence that is sung"],
+)
+def test_what_is_sung_or_shouted_is_no_title_of_a_work(text: str, content: str) -> None:
+    assert [c.partition(" / ")[0] for _, _, _, c in rows(text)] == [content]
+
+
+def test_a_thought_that_somebody_imagines_is_nobodys() -> None:
+    found = rows("Ivo Brandt imagined that Ana Duval said the gate was shut.")
+    assert "Ana Duval" not in {speaker for _, speaker, _, _ in found}
 
 
 def chain(text: str) -> list[tuple[str, str | None, str, int | None]]:
@@ -122,6 +144,14 @@ CHAINS = {
     "he is the outer speaker": (
         "Ana Duval said that she had called the map “a trap”.",
         [("speech", "Ana Duval", "she had called the map “a trap”", None)],
+    ),
+    "read out": (
+        "“I am ready to leave,” Ana Duval read from a letter signed by Ivo Brandt.",
+        [("speech", "Ana Duval", "I am ready to leave,", None), ("speech", "Ivo Brandt", "I am ready to leave,", 0)],
+    ),
+    "read out, one's own": (
+        "“I am ready to leave,” Ana Duval read from a statement.",
+        [("speech", "Ana Duval", "I am ready to leave,", None)],
     ),
     "passed on, quoting": (
         "Envoy Ana Duval arrived.\n“We will sign on Monday,” the Norwegian News Agency said, quoting Ana Duval.",
@@ -281,6 +311,24 @@ SPEAKERS = {
         "Ida Marlow and Olan Thorne welcomed the plan. The drivers waited. “The gate is shut,” they said.", "The gate is shut,", None,
     ),
     "they, of one": ("Norway said the road was open. “The gate is shut,” they said.", "The gate is shut,", None),
+    "a government by its state's name": ("The U.S. government said the road was open.", "the road was open", "United States"),
+    "a government by its seat": ("The government in Seoul said the road was open.", "the road was open", "South Korea"),
+    "a government of no state": ("The government in Halden said the road was open.", "the road was open", None),
+    "a paper of a party": ("The Unity Party daily Standard said the road was open.", "the road was open", "Standard"),
+    "a name behind where its office is": (
+        "The head of the inquiry in Lomar, Kenneth Piers, said the bureau had closed the road.", "the bureau had closed the road", "Kenneth Piers",
+    ),
+    "aides of two": (
+        "Olan Thorne met Arne Brandt. Aides to Mr. Thorne and Mr. Brandt said the road was open.", "the road was open", None,
+    ),
+    "he, who owns what acts": (
+        "Ivo Brandt spoke.\n\nOlan Thorne’s anger grew. He wants the gate shut. “The road is closed,” he said.",
+        "The road is closed,", "Olan Thorne",
+    ),
+    "reports of nobody": (
+        "Ivo Brandt wrote a report. The doctor called the talk nonsense, the radio reports said.",
+        "The doctor called the talk nonsense", None,
+    ),
     "a body's official": ("A Nordic Council official said the road was open.", "the road was open", None),
 }  # fmt: skip
 

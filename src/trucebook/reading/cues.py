@@ -70,6 +70,9 @@ class CueLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         telling: verbs whose object is always words, whatever the parser makes of it.
         addressing: verbs whose passive has the hearer for its subject ("they were told that ...").
         relaying: verbs by which somebody passes on the words of their object ("quoting the minister").
+        imagining: verbs whose clause tells what nobody did ("imagined that she said"); lemmas.
+        works: verbs and nouns behind which words in title case are the name of a work (`singing “The Long Road Home”`).
+        tolls: nouns of what is lost in a disaster, which "claims" it and says nothing; lemmas.
     """
 
     verbs: tuple[CueEntry, ...]
@@ -80,6 +83,9 @@ class CueLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     telling: tuple[str, ...]
     addressing: tuple[str, ...]
     relaying: tuple[str, ...]
+    imagining: tuple[str, ...]
+    works: tuple[str, ...]
+    tolls: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -211,6 +217,8 @@ def _doubtful(verb: Token) -> bool:
 def _unreal(verb: Token) -> bool:
     """Whether a modal, a condition, a question or an infinitive of purpose keeps the saying from being told as done."""
     children = list(verb.children)
+    if verb.dep_ == "ccomp" and verb.head.lemma_.lower() in lexicon().imagining:
+        return True
     if verb.tag_ == "VB" and not any(c.dep_ == "aux" and c.lemma_ == "do" for c in children):
         return True  # "asked that the council declare ...", "had the ministry announce ..."
     if any(c.dep_ == "aux" and (c.lower_ in _UNREAL or c.lower_ == "to") for c in children):

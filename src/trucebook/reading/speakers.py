@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from trucebook.reading.cues import Source, is_cue, lexicon
+from trucebook.reading.gazetteer import find_hits
 from trucebook.reading.model import Abstention
 from trucebook.reading.names import pronoun_of
 from trucebook.reading.parse import span_of
@@ -51,6 +52,7 @@ _PRONOUNS = frozenset(
         "both",
     }
 )
+_GOVERNMENT = "government"
 _HONORIFIC = re.compile(r"\b(Mr|Mrs|Ms|Miss)\b")
 # How many characters back a pronoun's person may be: a long paragraph and the one before it.
 _REACH = 1_500
@@ -149,7 +151,9 @@ class Speakers:
         return self._under(source) or self._abstain(source, "the words name no actor")
 
     def _spoken_for(self, source: Source) -> str | None:
-        """`A ministry spokesman`, `a spokeswoman for Norway`: the body for which somebody unnamed speaks."""
+        """`A ministry spokesman`, `the government of Norway`: the body for which somebody unnamed speaks."""
+        if source.head.lemma_.lower() == _GOVERNMENT:
+            return self._governed_from(source.head)
         if source.head.lemma_.lower() not in lexicon().spokespersons:
             return None
         words = Span(source.head.doc[source.head.left_edge.i].idx, source.span.end)
@@ -159,6 +163,16 @@ class Speakers:
             if m.type in {"state", "organisation"} and self._speaks_for(m, source.head)
         }
         return bodies.pop() if len(bodies) == 1 else None
+
+    def _governed_from(self, government: Token) -> str | None:
+        """The state of a government that a preposition, a name or an owner tells ("the government in Oslo")."""
+        beside = [c for c in government.children if c.dep_ in {"compound", "nmod", "poss"}]
+        seats = [c for p in government.children if p.lower_ in {"of", "in"} for c in p.children if c.dep_ == "pobj"]
+        named = [m for t in (*beside, *seats) if (m := self._mention_at(t)) is not None]
+        told = {m.actor for m in named if m.type == "state"}
+        capitals = (h for m in named if m.type == "place" for h in find_hits(m.actor) if h.kind == "capital")
+        told |= {n for h in capitals if len(h.names) == 1 for n in h.names}
+        return told.pop() if len(told) == 1 else None
 
     def _speaks_for(self, mention: Mention, spokesperson: Token) -> bool:
         root = self._parse.tokens(mention.span).root
@@ -186,7 +200,10 @@ class Speakers:
         """Actors named by the head of a source, by what stands in apposition to it, or joined to it by "and"."""
         names: list[str] = []
         for head in [source.head, *_joined(source.head)]:
-            tokens = [head, *(c for c in head.children if c.dep_ == "appos")]
+            beside = [c for c in head.children if c.dep_ == "appos"]
+            # "The Farmers' Party daily Dagen": without a comma the last name is what the words before it describe.
+            named_last = [c for c in beside if "," not in c.doc[head.i : c.i].text]
+            tokens = [*named_last, head, *(c for c in beside if c not in named_last)]
             name = next((m.actor for t in tokens if (m := self._mention_at(t))), None)
             if name is None:
                 name = self._name_inside(head, source.span)
@@ -197,6 +214,9 @@ class Speakers:
     def _in_a_row(self, source: Source) -> list[str]:
         """The persons whom a source joins by "and" with an office before each name, which the parser takes apart."""
         inside = [m for m in self._mentions.starting(source.span.start, source.span.end) if m.type == "person"]
+        before = self._parse.tokens(Span(source.span.start, inside[0].span.start)) if inside else ()
+        if any(t.pos_ in {"ADP", "VERB", "PUNCT"} and not is_title(t.nbor(-1).text) for t in before if t.i):
+            return []  # "aides to Duval and Thorne", "others, including Duval and Thorne"
         for one, other in pairwise(inside):
             between = _AND.fullmatch(self._parse.prose[one.span.end : other.span.start])
             if between and (not between.group(1) or is_title(between.group(1).split()[-1])):
@@ -212,12 +232,16 @@ class Speakers:
         inside = [m for m in inside if not self._governed(m, head)]
         possessors = [m for m in inside if self._parse.prose[m.span.end : m.span.end + 2] in {"'s", "’s"}]
         left = [m for m in inside if m not in possessors]
-        return left[0].actor if len(left) == 1 and left[0].span.end == end else None
+        ends = len(left) == 1 and not self._parse.prose[left[0].span.end : end].strip(" ,")
+        # "A friend of the minister, Ada Marlow, said": of two people either may bear the name.
+        people = [t for t in run if is_title(t.lemma_) and t.dep_ == "pobj"]
+        return left[0].actor if ends and not people else None
 
     def _governed(self, mention: Mention, head: Token) -> bool:
         """Whether a preposition below the head of a source governs a name."""
-        tokens = self._parse.tokens(mention.span)
-        return any(t.dep_ in {"pobj", "poss"} and t.head.lower_ in _OF_OTHERS for t in tokens if t.i != head.i)
+        tokens = [t for t in self._parse.tokens(mention.span) if t.i != head.i]
+        tokens += [t.head for t in tokens if t.dep_ == "conj"]
+        return any(t.dep_ in {"pobj", "poss"} and t.head.lower_ in _OF_OTHERS for t in tokens)
 
     def _document(self, source: Source) -> tuple[str | None, Abstention | None]:
         words = [t.lower_ for t in source.head.subtree]
@@ -233,7 +257,8 @@ class Speakers:
 
     def _issued_before(self, document: Token) -> list[str]:
         """Whose "the statement" is: who issued one in its paragraph or in the one before."""
-        if not any(c.lower_ in {"the", "this"} for c in document.children):
+        described = any(c.dep_ in {"compound", "nmod", "amod", "poss"} for c in document.children)
+        if described or document.tag_ == "NNS" or not any(c.lower_ in {"the", "this"} for c in document.children):
             return []
         floor = self._floor(document.idx)
         issued = [n for i, n in self._issuers[-_RECENT:] if floor <= i < document.idx]
@@ -349,11 +374,12 @@ def _owners(document: Token) -> list[Token]:
 
 
 def _subjects(parse: Parse, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Mentions that are the subject of a verb, or stand in apposition to one."""
+    """Mentions that are the subject of a verb, stand in apposition to one or own it ("Duval's anger grew")."""
     for mention in mentions:
         root = parse.tokens(mention.span).root
         head = root.head if root.dep_ in {"appos", "compound"} else root
-        subject = next((t for t in (root, head) if t.dep_ in _SUBJECTS), None)
+        owned = root.head if root.dep_ == "poss" and not is_title(root.head.lemma_) else root
+        subject = next((t for t in (root, head, owned) if t.dep_ in _SUBJECTS), None)
         if subject is not None and not _is_thought(subject):
             yield mention
 

@@ -21,6 +21,7 @@ from trucebook.reading.attribution.manner import manner_of, source_kind
 from trucebook.reading.attribution.quoted import quoted
 from trucebook.reading.attribution.relays import relayed
 from trucebook.reading.attribution.tagged import tagged
+from trucebook.reading.attribution.works import without_works
 from trucebook.reading.cues import find_cues, lexicon
 from trucebook.reading.linking import fit, link
 from trucebook.reading.model import Abstention, Attribution, Quotation
@@ -69,6 +70,7 @@ def find_attributions(
     links = link(shipped().tag(parse.prose, [p.span for p in parse.paragraphs]))
     drafts = tagged(parse, quotations, cues, fit(links, quotations, parse.prose), conditions)
     drafts = _reconciled(parse, drafts, quoted(parse, quotations, cues), quotations)
+    drafts = without_works(parse, drafts, quotations)
     drafts += indirect(parse, quotations, cues, drafts)
     drafts += inner(parse, cues, drafts)
     drafts = relayed(parse, drafts, quotations)

@@ -51,6 +51,9 @@ def _quoted_one(draft: Draft) -> Cue | None:
     cue = draft.cue
     if cue is None:
         return None
+    writer = _read_out(cue.token)
+    if writer is not None and not any(s.touches(writer.span) for s in draft.content):
+        return writer
     for verb in _relaying(cue.token):
         person = next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ in {"PROPN", "NOUN", "PRON"}), None)
         source = phrase_source(person) if person is not None else None
@@ -61,6 +64,22 @@ def _quoted_one(draft: Draft) -> Cue | None:
         span = span_of(verb)
         if not any(s.touches(span) for s in (source.span, *draft.content)):
             return Cue(token=verb, span=span, entry=CueEntry(lemma="quote", family="quoting"), source=source)
+    return None
+
+
+def _read_out(verb: Token) -> Cue | None:
+    """`Doe read from a letter signed by Roe`: the words are those of the letter's writer."""
+    if verb.lemma_.lower() != "read":
+        return None
+    media = [c for p in verb.children if p.lower_ == "from" for c in p.children if c.dep_ == "pobj"]
+    for document in (c for c in media if c.lemma_.lower() in lexicon().documents):
+        by = (p for c in (document, *document.children) for p in c.children if p.lower_ in {"by", "from"})
+        writers = [*(c for c in document.children if c.dep_ == "poss"), *(c for p in by for c in p.children)]
+        writer = next((w for w in writers if w.pos_ in {"PROPN", "NOUN"}), None)
+        source = phrase_source(writer) if writer is not None else None
+        if source is not None and not source.span.touches(span_of(document)):
+            entry = CueEntry(lemma="read", family="quoting")
+            return Cue(token=document, span=span_of(document), entry=entry, source=source)
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from trucebook.reading.attribution.drafts import Draft, kind_of
@@ -44,12 +45,14 @@ def tagged(
     for found in _each_by_its_cue(parse, cues, links):
         known = cues.at(found.cue)
         marked = sorted({i for s in found.content for i in marks.touching(s)})
-        if (known is not None and (known.negated or known.doubtful)) or not (marked or _tells(parse, found, known)):
+        unsaid = known is not None and (known.negated or known.doubtful or _takes_lives(known))
+        if unsaid or not (marked or _tells(parse, found, known)):
             continue
         pieces = (_without_that(parse, s) for s in _behind_source(found, known))
         content = [
             p for s in pieces if (p := s if next(marks.touching(s), None) is not None else _stripped(parse, s)).length
         ]
+        content = _without_names(parse, content)
         if not content:
             continue
         cue = _cue(parse, found, known)
@@ -57,6 +60,13 @@ def tagged(
         kind = kind_of(parse, content, [quotations[i] for i in marked])
         drafts.append(Draft(cue, content, kind, marked))
     return drafts
+
+
+def _takes_lives(cue: Cue) -> bool:
+    """`A blast that claimed the lives of four`: nothing is said."""
+    return cue.entry.lemma == "claim" and any(
+        c.dep_ == "dobj" and c.lemma_.lower() in lexicon().tolls for c in cue.token.children
+    )
 
 
 def _each_by_its_cue(parse: Parse, cues: Cues, links: Sequence[Link]) -> Iterator[Link]:
@@ -103,8 +113,16 @@ def _whole_source(found: Link, known: Cue | None) -> Source | None:
         return None
     if not source.span.covers(found.source) or source.span == found.source:
         return None
-    named_behind = source.head.pos_ == "PROPN" and source.head.idx >= found.source.end
-    return source if named_behind or " " in known.entry.lemma else None
+    behind = [t for t in source.head.subtree if t.idx >= found.source.end and t.is_alpha]
+    named_behind = any(t == source.head or t.dep_ == "appos" for t in behind) and all(t.pos_ == "PROPN" for t in behind)
+    return source if named_behind or " " in known.entry.lemma or _is_below(source.head, found.source) else None
+
+
+def _is_below(head: Token, tagged: Span) -> bool:
+    """`Aides to Doe and | Roe`: whether the tagger took only whom the people who speak belong to."""
+    tagged_to = next((t for t in head.subtree if tagged.covers(span_of(t)) and t.head.idx < tagged.start), head)
+    above = takewhile(lambda t: t.i != head.i, (tagged_to, *tagged_to.ancestors))
+    return head.idx < tagged.start and any(t.dep_ == "pobj" for t in above)
 
 
 def _tells(parse: Parse, found: Link, known: Cue | None) -> bool:
@@ -122,6 +140,12 @@ def _without_that(parse: Parse, content: Span) -> Span:
     if len(tokens) > 1 and tokens[0].lower_ == "that" and tokens[0].dep_ == "mark" and tokens[0].idx == content.start:
         return Span(tokens[1].idx, content.end)
     return content
+
+
+def _without_names(parse: Parse, content: list[Span]) -> list[Span]:
+    """What was said, less a bare name that stands apart from it: who is spoken to or of in the sentence around."""
+    apart = [s for s in content if any(t.pos_ != "PROPN" for t in parse.tokens(s) if t.is_alpha)]
+    return apart or content
 
 
 def _stripped(parse: Parse, content: Span) -> Span:
