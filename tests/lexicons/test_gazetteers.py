@@ -122,6 +122,8 @@ def test_titles_are_lower_case_and_subsets_hold() -> None:
     words = (*file.titles, *file.honorifics, *file.offices, *file.former, *file.plurals, *file.bodies, *file.strong)
     assert all(w == w.lower().strip(" .") for w in words)
     assert file.strong <= file.titles
+    assert file.abbreviated <= file.titles
+    assert file.shared <= file.offices
     assert not file.former & file.titles
     same = list(itertools.chain.from_iterable(file.same))
     assert len(same) == len(set(same))

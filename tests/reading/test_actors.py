@@ -55,6 +55,33 @@ PERSONS = {
         "President Okonjo opened the session.",
         [("Okonjo", "Okonjo")],
     ),
+    "a king is not a namesake by the family name": (
+        "Olan Harald sent envoys. King Harald received them. King Harald was brief.",
+        [("Olan Harald", "Olan Harald"), ("Harald", "King Harald"), ("Harald", "King Harald")],
+    ),
+    "a king whose own name it is": (
+        "King Harald Brandt came. Later King Harald left.",
+        [("Harald Brandt", "Harald Brandt"), ("Harald", "Harald Brandt")],
+    ),
+    "a rank before the name": ("Port spokesman Navy Capt. Olan Davis was there.", [("Olan Davis", "Olan Davis")]),
+    "a name that is a title": ("They wrote to Anthony Major.", [("Anthony Major", "Anthony Major")]),
+    "two of one name, spelt apart": (
+        "Olan Rodrigo came with his stepfather, Andres Rodrígo. Mr. Rodrigo was tired.",
+        [("Olan Rodrigo", "Olan Rodrigo"), ("Andres Rodrígo", "Andres Rodrígo"), ("Mr. Rodrigo", "Olan Rodrigo")],
+    ),
+    "two of one name, told apart by the form of address": (
+        "Peter Marlow came with Hillary Marlow. Mrs. Marlow was tired. Mr. Marlow was not.",
+        [
+            ("Peter Marlow", "Peter Marlow"),
+            ("Hillary Marlow", "Hillary Marlow"),
+            ("Mrs. Marlow", "Hillary Marlow"),
+            ("Mr. Marlow", "Peter Marlow"),
+        ],
+    ),
+    "a form of address that cannot be hers": (
+        "Peter Marlow spoke for an hour. Mrs. Marlow was not there.",
+        [("Peter Marlow", "Peter Marlow")],
+    ),
 }
 
 
@@ -87,6 +114,11 @@ def test_a_bare_name_of_two_persons_is_left_open_with_both() -> None:
     (open_one,) = found.abstentions
     assert open_one.span.of(text) == "Marlow"
     assert open_one.candidates == ("Ada Marlow", "Edith Marlow")
+
+
+def test_a_bare_name_of_a_king_and_another_is_left_open_with_both() -> None:
+    (open_one,) = actors("Olan Harald sent envoys. King Harald received them. Harald was brief.").abstentions
+    assert open_one.candidates == ("Olan Harald", "King Harald")
 
 
 def test_a_bare_name_means_the_one_who_was_named_before_it() -> None:
@@ -177,6 +209,8 @@ ROLES = {
     "head of": ("Ada Marlow, head of the harbour agency, spoke.", "head of the harbour agency"),
     "before a comma": ("The defence minister, Ada Marlow, spoke.", "defence minister"),
     "former": ("Former President Ada Marlow spoke.", "Former President"),
+    "its state behind the name": ("President Ada Marlow of Norway spoke.", "President of Norway"),
+    "another's name behind it": ("President Ada Marlow of Halden Steel spoke.", "President"),
 }
 
 

@@ -70,6 +70,22 @@ DESCRIPTIONS: dict[str, tuple[str, str, str | None]] = {
         "chief of staff spoke",
         None,
     ),
+    "by the state behind the name": (
+        "President Ada Marlow of Denmark met President Hugo Brandt of Sweden. Later the president of Sweden spoke.",
+        "the president of Sweden",
+        "Hugo Brandt",
+    ),
+    "by the state behind the name, of a third": (
+        "President Ada Marlow of Denmark met President Hugo Brandt of Sweden. Later the president of Norway spoke.",
+        "the president of Norway",
+        None,
+    ),
+    "a senator": ("Sen. Ada Marlow arrived. The senator said little.", "The senator", "Ada Marlow"),
+    "a senator who is named later": ("“No,” the senator said.\n\nSen. Ada Marlow agreed.", "the senator", None),
+    "a senator who was named long before": (
+        "Sen. Ada Marlow arrived.\n\nHugo Brandt waited.\n\nIt rained. The senator said little.", "The senator", None,
+    ),
+    "one of two senators": ("Sen. Ada Marlow met Sen. Ida Holm. The senator left.", "The senator", None),
     "in apposition to its holder": (
         "President Ada Marlow arrived. Hugo Brandt, the president of Halden Steel, spoke.", "the president", "Hugo Brandt",
     ),

@@ -21,10 +21,10 @@ from trucebook.reading.parse import span_of
 from trucebook.reading.persons import find_persons, span_of_run
 from trucebook.reading.places import located
 from trucebook.reading.references import find_references
-from trucebook.reading.roles import holder, read_role, roles_of, tenure
+from trucebook.reading.roles import holder, read_role, roles_of, state_behind_name, tenure
 from trucebook.reading.states import find_states, named_words
 from trucebook.reading.unlisted import find_unlisted
-from trucebook.span import SpanIndex
+from trucebook.span import SpanIndex, hull
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from trucebook.reading.known import KnownActor
     from trucebook.reading.model import Abstention, ActorType
+    from trucebook.reading.namesakes import Person, Run
     from trucebook.reading.parse import Parse
-    from trucebook.reading.persons import Person
     from trucebook.reading.references import Pair, Reference
     from trucebook.span import Span
 
@@ -273,12 +273,21 @@ def _offices(doc: Doc, persons: Sequence[Person]) -> dict[str, list[Office]]:
     starts = frozenset(r.first for p in persons for r in p.runs)
     text = doc.text  # spaCy joins it anew every time that it is asked for
     return {
-        person.name: [
-            office(span, text)
-            for span in dict.fromkeys(s for r in person.runs for s in roles_of(doc, r.first, r.end, starts))
-        ]
+        person.name: list({o.span: o for r in person.runs for o in _offices_at(doc, r, starts, text)}.values())
         for person in persons
     }
+
+
+def _offices_at(doc: Doc, run: Run, starts: frozenset[int], text: str) -> Iterator[Office]:
+    """The offices around one name; that before it goes on behind it in "President Ada Marlow of Norway"."""
+    seat = state_behind_name(doc, run.end)
+    for span in roles_of(doc, run.first, run.end, starts):
+        found = office(span, text)
+        if seat is not None and span.end < doc[run.first].idx and not found.states:
+            whole = f"{found.words} {' '.join(seat.of(text).split())}"
+            states = tuple(sorted(read_role(whole).states))
+            found = msgspec.structs.replace(found, words=whole, states=states, span=hull([span, seat]))
+        yield found
 
 
 def office(span: Span, text: str) -> Office:

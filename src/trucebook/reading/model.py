@@ -122,7 +122,7 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         words: the phrase, without article and name ("former Danish foreign minister").
-        span: its words.
+        span: its words, with the name where that stands among them ("President Ada Marlow of Norway").
         states: states that it names, as their adjective too.
         of: other actors named inside it ("Halden Watch" in "director of Halden Watch"), by their names in the report.
         when: whether it is held at the time of the report; "then" is the time that the report tells of.

@@ -6,8 +6,8 @@ full names and later bare names support each other, and the gazetteer takes out 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from trucebook.lexicons import load
 from trucebook.reading.cues import CueLexicon
 from trucebook.reading.model import Abstention
-from trucebook.reading.names import PersonName, agreement, fold, is_given_name, is_particle, is_suffix, parse_name
+from trucebook.reading.names import fold, is_given_name, is_particle, is_suffix, parse_name
+from trucebook.reading.namesakes import Families, Person, Run, agrees, may_be
 from trucebook.reading.places import located
 from trucebook.reading.titles import is_body, is_honorific, is_strong, is_title, titles
 from trucebook.span import Span
@@ -35,63 +36,6 @@ _UNCERTAIN = frozenset({"", "PERSON", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"})
 _LARGER = frozenset({"ORG", "FAC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
 _FEMALE_KIN = frozenset({"wife", "daughter", "sister", "mother", "widow", "lady"})
 _MALE_KIN = frozenset({"husband", "son", "brother", "father", "widower", "gentleman"})
-# Titles that stand before a given name alone ("Prince Mohammed").
-_OF_GIVEN_NAME = frozenset(
-    {"king", "queen", "prince", "princess", "pope", "sultan", "emir", "sheikh", "patriarch", "imam", "sister", "saint"}
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """A run of tokens that looks like a person's name.
-
-    Attributes:
-        first: index of its first token, forms of address left out.
-        end: index just past its last token.
-        text: the name as written, brackets and line breaks left out.
-        name: its parts.
-        title: the word before it, in lower case, where that is a title or a form of address.
-        person: whether the model takes it for a person.
-    """
-
-    first: int
-    end: int
-    text: str
-    name: PersonName
-    title: str = ""
-    person: bool = False
-
-
-@dataclass
-class Person:
-    """A person of the report, while the report is read.
-
-    Attributes:
-        names: the parts of every full form.
-        runs: where the report names the person.
-        forms: full forms with their counts; the bare form where there is no other.
-        titles: titles that stand directly before the name somewhere.
-    """
-
-    names: list[PersonName] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-    forms: Counter[str] = field(default_factory=Counter)
-    titles: set[str] = field(default_factory=set)
-
-    @property
-    def name(self) -> str:
-        """The fullest form: most words, then most frequent, then first in the alphabet."""
-        return min(self.forms, key=lambda f: (-len(f.replace("-", " ").split()), -self.forms[f], f))
-
-    def add(self, run: Run, *, full: bool) -> None:
-        """Record one more place where the report names the person."""
-        self.runs.append(run)
-        if full:
-            self.forms[run.text] += 1
-            if run.name not in self.names:
-                self.names.append(run.name)
-        if run.title:
-            self.titles.add(run.title)
 
 
 @dataclass(frozen=True)
@@ -124,49 +68,19 @@ def find_persons(parse: Parse, taken: Set[int]) -> Persons:
     bare = list(_bare_runs(doc, runs, {r.name.family for r in body}, taken | covered))
     # "President Brandt" is not the Ida Brandt whom the report knows as somebody's wife alone.
     kin = {r.name.family for r in bare if _is_of_kin(r, known, doc)}
-    abstentions = [a for a in (_resolve(r, known, doc) for r in bare if r.name.family not in kin) if a is not None]
+    crowned = known.add_crowned(bare)
+    plain = [r for r in bare if r.name.family not in kin and r.first not in crowned]
+    abstentions = [a for a in (_resolve(r, known, doc) for r in plain) if a is not None]
     left = [r for r in bare if not any(r in p.runs for p in known.persons)]
     singles = _single_names(doc, [r for r in left if r.name.family in kin or r.name.family not in known.by_family])
-    return Persons((*persons, *singles), tuple(abstentions))
-
-
-class Families:
-    """The persons of a report by family name.
-
-    Attributes:
-        persons: all of them, in order of appearance.
-        by_family: by folded family name.
-    """
-
-    def __init__(self, persons: list[Person]) -> None:
-        self.persons = persons
-        self.by_family: dict[str, list[Person]] = defaultdict(list)
-        for person in persons:
-            for family in dict.fromkeys(n.family for n in person.names):
-                self.by_family[family].append(person)
-
-    def same(self, run: Run) -> Person | None:
-        """Return the one person whose full name agrees with that of `run`."""
-        found = [p for p in self.by_family.get(run.name.family, ()) if _agrees(p, run)]
-        return found[0] if len(found) == 1 else None
-
-    def candidates(self, run: Run) -> list[Person]:
-        """Return the persons that a bare name can mean: those named in full before it, else all of that name."""
-        every = self.by_family.get(run.name.family) or self._by_given(run)
-        before = [p for p in every if min(r.first for r in p.runs) <= run.first]
-        return before or every
-
-    def _by_given(self, run: Run) -> list[Person]:
-        """Persons who have the bare name among their other names ("Prince Harald")."""
-        start = 0 if run.title in _OF_GIVEN_NAME else 1
-        return [p for p in self.persons if any(run.name.family in n.given[start:] for n in p.names)]
+    return Persons((*known.persons, *singles), tuple(abstentions))
 
 
 def _full_names(runs: list[Run]) -> list[Person]:
     persons: list[Person] = []
     # The longest names first, so that "García Lorca" finds its full form; then back to the order of the report.
     for run in sorted(runs, key=lambda r: (-len(r.name.given), r.first)):
-        fits = [p for p in persons if _agrees(p, run)]
+        fits = [p for p in persons if agrees(p, run)]
         if len(fits) == 1:
             fits[0].add(run, full=True)
         elif not fits:
@@ -177,29 +91,18 @@ def _full_names(runs: list[Run]) -> list[Person]:
     return sorted(persons, key=lambda p: p.runs[0].first)
 
 
-def _agrees(person: Person, run: Run) -> bool:
-    return all(agreement(n, run.name) is not None or _tail(n, run.name) for n in person.names)
-
-
-def _tail(long: PersonName, short: PersonName) -> bool:
-    """Whether the shorter name is the end of the longer one ("García Lorca")."""
-    return (
-        long.family == short.family
-        and long.suffix == short.suffix
-        and long.given[1:][-len(short.given) :] == short.given
-    )
-
-
 def _resolve(run: Run, known: Families, doc: Doc) -> Abstention | None:
     candidates = known.candidates(run)
-    if len(candidates) > 1 and run.title:
-        candidates = [p for p in candidates if run.title in p.titles] or candidates
-    if len(candidates) == 1:
-        candidates[0].add(run, full=False)
-    if len(candidates) < 2:
+    if len(candidates) > 1:
+        candidates = [p for p in candidates if run.title and run.title in p.titles] or candidates
+        candidates = [p for p in candidates if any(f.endswith(run.text) for f in p.forms)] or candidates
+    fitting = [p for p in candidates if may_be(p, run.title)]
+    if len(fitting) == 1:
+        fitting[0].add(run, full=False)
+    if len(fitting) == 1 or not candidates:
         return None
-    names = tuple(p.name for p in candidates)
-    reason = f"{len(candidates)} persons named in this report can be “{run.text}”"
+    names = tuple(p.name for p in fitting or candidates)
+    reason = f"{len(fitting)} persons named in this report can be “{run.text}”"
     return Abstention(span=_span(doc, run), what="actor", reason=reason, candidates=names)
 
 
@@ -396,11 +299,19 @@ def _run(doc: Doc, first: int, end: int, taken: Set[int], *, known: bool = False
     first = max([i + 1 for i in range(first, stop - 1) if is_title(doc[i].text)], default=first)
     text = " ".join(doc[first:stop].text.replace("[", "").replace("]", "").split())
     name = parse_name(text) if stop > first else None
-    if name is None or len(name.family) < 2 or (not known and _is_body_name(doc, first, stop)):
+    if name is None or len(name.family) < 2 or (not known and _is_body_name(doc, first, stop)) or _is_rank(doc, stop):
         return None
     before = doc[first - 1].text if first else ""
     title = before.rstrip(".").lower() if is_title(before) or is_honorific(before) else ""
     return Run(first=first, end=stop, text=text, name=name, title=title, person=doc[stop - 1].ent_type_ == "PERSON")
+
+
+def _is_rank(doc: Doc, stop: int) -> bool:
+    """Whether a name ends in the title of the name behind it ("Navy Capt. | Jeff Marlow")."""
+    if doc[stop - 1].text.rstrip(".").lower() in titles().abbreviated:
+        return True
+    after = doc[stop] if stop < len(doc) else None
+    return is_title(doc[stop - 1].text) and after is not None and after.pos_ == "PROPN" and not after.is_sent_start
 
 
 def _is_body_name(doc: Doc, first: int, stop: int) -> bool:

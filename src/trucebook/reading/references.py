@@ -27,7 +27,7 @@ from trucebook.reading.roles import (
     read_role,
     unmarked,
 )
-from trucebook.reading.titles import same_office
+from trucebook.reading.titles import same_office, titles
 from trucebook.span import Span
 
 if TYPE_CHECKING:
@@ -209,6 +209,8 @@ def _offices(parse: Parse, scene: Scene, roles: Roles) -> Iterator[Reference | A
     owned = [(s, read_role(w), o) for s, w, o in possessions(parse.doc)]
     for span, words in descriptions(parse.doc):
         found = tuple(p for p in holders(words, roles) if not _is_another(scene, owned, span, words, roles[p], p))
+        if read_role(words).office in titles().shared:
+            found = scene.nearest(span.start, found)
         beside = _in_apposition(parse, scene, span)
         if beside is not None:
             found = tuple(p for p in found if p == beside)

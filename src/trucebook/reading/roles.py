@@ -24,6 +24,7 @@ HEADS = frozenset(
     {"president", "prime minister", "chancellor", "king", "queen", "emir", "sultan", "leader", "dictator"}
 )
 _LONGEST_ROLE = 14
+_LONGEST_STATE = 5
 _ARTICLES = frozenset({"the", "a", "an"})
 _LINKS = frozenset({"of", "for", "to"})
 # Parts of speech that what an office is of is named with, and words behind which its name is not at its end.
@@ -123,6 +124,25 @@ def roles_of(doc: Doc, first: int, end: int, starts: frozenset[int]) -> Iterator
     behind = _behind(doc, end, starts)
     if behind:
         yield _phrase(doc, end + 1, behind)
+
+
+def state_behind_name(doc: Doc, end: int) -> Span | None:
+    """Return the words "of" and a state right behind a name whose office stands before it, or None.
+
+    `President Ada Marlow of Norway` is the president of Norway.
+
+    Args:
+        doc: the parsed prose.
+        end: index just past the name's last token.
+    """
+    if end + 1 >= len(doc) or doc[end].lower_ != "of":
+        return None
+    words = doc[end + 1 : end + 1 + _LONGEST_STATE].text
+    first = next(iter(find_hits(words)), None)
+    article = len("the ") if words.startswith("the ") else 0
+    if first is None or first.kind != "name" or first.span.start != article:
+        return None
+    return Span(doc[end].idx, doc[end + 1].idx + first.span.end)
 
 
 def _ends_in_title(tokens: Sequence[Token]) -> bool:
