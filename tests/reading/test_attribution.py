@@ -93,8 +93,20 @@ def test_reported_speech(text: str, speaker: str | None, content: str) -> None:
         "Before they start singing “Give Hope a Home”, they should wait.",
         "The band performed the song “The Long Road Home” on Monday.",
         "They mourned after a blast that claimed the lives of four.",
+        "Ivo Brandt officially claimed the nomination on Monday.",
     ],
-    ids=["negated", "modal", "condition", "no cue", "scare quotes", "name", "song", "title of a work", "claimed lives"],
+    ids=[
+        "negated",
+        "modal",
+        "condition",
+        "no cue",
+        "scare quotes",
+        "name",
+        "song",
+        "title of a work",
+        "claimed lives",
+        "claimed a prize",
+    ],
 )
 def test_what_nobody_is_told_to_have_said_is_no_attribution(text: str) -> None:
     assert rows(text) == []
@@ -320,6 +332,25 @@ SPEAKERS = {
     ),
     "aides of two": (
         "Olan Thorne met Arne Brandt. Aides to Mr. Thorne and Mr. Brandt said the road was open.", "the road was open", None,
+    ),
+    "two, one by an office of a state": (
+        "Ida Marlow and Norway’s foreign minister said the road was open.", "the road was open", "Ida Marlow",
+    ),
+    "some, one of them named": (
+        "Some supporters of the school, including Ann Robinson, said the road was open.", "the road was open", None,
+    ),
+    "one who is backed by another": (
+        "Ivo Brandt, backed by Olan Thorne, said the road was open.", "the road was open", "Ivo Brandt",
+    ),
+    "press reports and whom they tell of": (
+        "According to press reports, Ida Marlow, the oldest sister, was there.", "Ida Marlow, the oldest sister, was there", None,
+    ),
+    "he, below one of two": (
+        "Radio host Hugh Herrit asked Olan Thorne about words he had used the previous night, when he claimed the mayor was “the founder” of it.",
+        "the mayor was “the founder” of it", None,
+    ),
+    "the younger of two": (
+        "Olan Thorne was glad. “The gate is shut,” said the younger Mr. Thorne.", "The gate is shut,", None,
     ),
     "he, who owns what acts": (
         "Ivo Brandt spoke.\n\nOlan Thorne’s anger grew. He wants the gate shut. “The road is closed,” he said.",

@@ -72,7 +72,7 @@ class CueLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         relaying: verbs by which somebody passes on the words of their object ("quoting the minister").
         imagining: verbs whose clause tells what nobody did ("imagined that she said"); lemmas.
         works: verbs and nouns behind which words in title case are the name of a work (`singing “The Long Road Home”`).
-        tolls: nouns of what is lost in a disaster, which "claims" it and says nothing; lemmas.
+        taken: nouns of what is "claimed" by being taken, as lives are by a blast, without a word; lemmas.
     """
 
     verbs: tuple[CueEntry, ...]
@@ -85,7 +85,7 @@ class CueLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relaying: tuple[str, ...]
     imagining: tuple[str, ...]
     works: tuple[str, ...]
-    tolls: tuple[str, ...]
+    taken: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -245,7 +245,8 @@ def _phrase_cue(token: Token, words: tuple[str, ...]) -> Iterator[Cue]:
 
 def _with_name_behind(source: Source | None) -> Source | None:
     """`According to the ministry's spokesman, Ann Doe, the gate ...`: a name between commas is the source's."""
-    if source is None or source.head.pos_ != "NOUN":
+    # "According to press reports, Ada Marlow, the mayor, ..." names whom the reports tell of.
+    if source is None or source.head.pos_ != "NOUN" or source.head.lemma_.lower() in lexicon().documents:
         return source
     doc, sentence = source.head.doc, source.head.sent
     behind = [t for t in sentence if t.idx >= source.span.end]

@@ -35,6 +35,7 @@ _NOT_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT
 _UNCERTAIN = frozenset({"", "PERSON", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"})
 _LARGER = frozenset({"ORG", "FAC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
 _FEMALE_KIN = frozenset({"wife", "daughter", "sister", "mother", "widow", "lady"})
+_OF_TWO = frozenset({"younger", "elder", "older"})
 _MALE_KIN = frozenset({"husband", "son", "brother", "father", "widower", "gentleman"})
 
 
@@ -97,13 +98,19 @@ def _resolve(run: Run, known: Families, doc: Doc) -> Abstention | None:
         candidates = [p for p in candidates if run.title and run.title in p.titles] or candidates
         candidates = [p for p in candidates if any(f.endswith(run.text) for f in p.forms)] or candidates
     fitting = [p for p in candidates if may_be(p, run.title)]
-    if len(fitting) == 1:
+    if len(fitting) == 1 and not _is_of_two(doc, run):
         fitting[0].add(run, full=False)
-    if len(fitting) == 1 or not candidates:
+        return None
+    if not candidates:
         return None
     names = tuple(p.name for p in fitting or candidates)
     reason = f"{len(fitting)} persons named in this report can be “{run.text}”"
     return Abstention(span=_span(doc, run), what="actor", reason=reason, candidates=names)
+
+
+def _is_of_two(doc: Doc, run: Run) -> bool:
+    """`The younger Mr. Marlow`: whether a word tells the bearer of a bare name from another of the name."""
+    return bool({t.lower_ for t in doc[max(0, run.first - 3) : run.first]} & _OF_TWO)
 
 
 def _is_of_kin(run: Run, known: Families, doc: Doc) -> bool:

@@ -60,6 +60,8 @@ _RECENT = 60
 # How many verbs above a name are looked at: what stands deeper in a sentence is no part of its plain sense.
 _DEEPEST = 12
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OBJECTS = frozenset({"dobj", "dative", "pobj"})
+_SUBORDINATE = frozenset({"advcl", "relcl", "acl"})
 # Prepositions behind which stands whom a source speaks for or belongs to.
 _OF_OTHERS = frozenset({"for", "of", "to", "with", "from", "under", "at"})
 
@@ -140,7 +142,7 @@ class Speakers:
         if len(named) > 1:
             if _in_a_statement(cue):
                 return JOINT_STATEMENT, None
-            if len(named) != len(_joined(source.head)) + 1 and not self._in_a_row(source):
+            if len(named) <= len(_joined(source.head)) and not self._in_a_row(source):
                 return self._abstain(source, "the words name several sources", tuple(named))
             return together(named), None
         if named:
@@ -202,7 +204,7 @@ class Speakers:
         for head in [source.head, *_joined(source.head)]:
             beside = [c for c in head.children if c.dep_ == "appos"]
             # "The Farmers' Party daily Dagen": without a comma the last name is what the words before it describe.
-            named_last = [c for c in beside if "," not in c.doc[head.i : c.i].text]
+            named_last = [c for c in beside if "," not in c.doc[head.i : c.i].text and self._is_body(c, head)]
             tokens = [*named_last, head, *(c for c in beside if c not in named_last)]
             name = next((m.actor for t in tokens if (m := self._mention_at(t))), None)
             if name is None:
@@ -211,17 +213,30 @@ class Speakers:
                 names.append(name)
         return self._in_a_row(source) or names
 
+    def _is_body(self, *tokens: Token) -> bool:
+        found = [self._mention_at(t) for t in tokens]
+        return all(m is not None and m.type == "organisation" for m in found)
+
     def _in_a_row(self, source: Source) -> list[str]:
-        """The persons whom a source joins by "and" with an office before each name, which the parser takes apart."""
-        inside = [m for m in self._mentions.starting(source.span.start, source.span.end) if m.type == "person"]
-        before = self._parse.tokens(Span(source.span.start, inside[0].span.start)) if inside else ()
-        if any(t.pos_ in {"ADP", "VERB", "PUNCT"} and not is_title(t.nbor(-1).text) for t in before if t.i):
-            return []  # "aides to Duval and Thorne", "others, including Duval and Thorne"
+        """Those whom commas and "and" join in a source, an office before each name or not, whatever the parser says."""
+        inside = [m for m in self._mentions.starting(source.span.start, source.span.end) if m.type != "place"]
+        row = inside[:1]
         for one, other in pairwise(inside):
-            between = _AND.fullmatch(self._parse.prose[one.span.end : other.span.start])
-            if between and (not between.group(1) or is_title(between.group(1).split()[-1])):
-                return list(dict.fromkeys((one.actor, other.actor)))
+            between = self._parse.prose[one.span.end : other.span.start]
+            last = _AND.fullmatch(between)
+            joined = last is not None and (not last.group(1) or is_title(last.group(1).split()[-1]))
+            row = [*row, other] if joined or not between.strip(" ").strip(",") else [other]
+            # "Duval and Norway's minister": a name is one of the row where nothing of the phrase stands behind it.
+            ends = self._parse.prose[other.span.end : source.span.end].lstrip()[:1] in {"", ","}
+            if joined and ends and not self._is_below(source, row[0]):
+                return list(dict.fromkeys(m.actor for m in row))
         return []
+
+    def _is_below(self, source: Source, first: Mention) -> bool:
+        """`Aides to Duval and Thorne`, `others, including Duval and Thorne`: whether those named only belong to it."""
+        near = self._parse.tokens(Span(source.span.start, first.span.start))
+        before = (t for t in near if source.span.start <= t.idx < first.span.start and t.i)
+        return any(t.pos_ in {"ADP", "VERB", "PUNCT"} and not is_title(t.nbor(-1).text) for t in before)
 
     def _name_inside(self, head: Token, within: Span) -> str | None:
         """The one person whose name ends a source that the parser hung on another word."""
@@ -234,14 +249,15 @@ class Speakers:
         left = [m for m in inside if m not in possessors]
         ends = len(left) == 1 and not self._parse.prose[left[0].span.end : end].strip(" ,")
         # "A friend of the minister, Ada Marlow, said": of two people either may bear the name.
-        people = [t for t in run if is_title(t.lemma_) and t.dep_ == "pobj"]
-        return left[0].actor if ends and not people else None
+        apart = ends and "," in self._parse.prose[max(0, left[0].span.start - 2) : left[0].span.start]
+        either = apart and any(is_title(t.lemma_) and t.dep_ == "pobj" for t in run)
+        return left[0].actor if ends and not either else None
 
     def _governed(self, mention: Mention, head: Token) -> bool:
         """Whether a preposition below the head of a source governs a name."""
         tokens = [t for t in self._parse.tokens(mention.span) if t.i != head.i]
         tokens += [t.head for t in tokens if t.dep_ == "conj"]
-        return any(t.dep_ in {"pobj", "poss"} and t.head.lower_ in _OF_OTHERS for t in tokens)
+        return any(t.dep_ == "pobj" or (t.dep_ == "poss" and t.head.lower_ in _OF_OTHERS) for t in tokens)
 
     def _document(self, source: Source) -> tuple[str | None, Abstention | None]:
         words = [t.lower_ for t in source.head.subtree]
@@ -310,9 +326,21 @@ class Speakers:
             return self._abstain(source, "somebody who could not be told speaks right before it", names)
         if not names:
             return self._abstain(source, f"nobody named before it is known as “{gender}”")
+        rivals = self._rivals(source.head, names[0], gender)
+        if rivals:
+            return self._abstain(source, "another person stands in the sentence around it", (names[0], *rivals))
         if remember:
             self._gender[names[0]] = gender
         return names[0], None
+
+    def _rivals(self, pronoun: Token, name: str, gender: str) -> tuple[str, ...]:
+        """`Duval asked Thorne about the night when he claimed ...`: who else a pronoun in a clause below may mean."""
+        if not any(t.dep_ in _SUBORDINATE for t in islice(pronoun.ancestors, _DEEPEST)):
+            return ()
+        before = self._mentions.starting(pronoun.sent.start_char, pronoun.idx)
+        people = (m for m in before if m.type == "person")
+        acting = (m.actor for m in people if self._parse.tokens(m.span).root.dep_ in _OBJECTS)
+        return tuple(dict.fromkeys(n for n in acting if n != name and self._gender.get(n, gender) == gender))
 
     def _it(self, source: Source) -> tuple[str | None, Abstention | None]:
         """It: the one state or organisation that is a subject in the sentence before, or in this one before it."""

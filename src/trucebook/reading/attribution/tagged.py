@@ -45,7 +45,7 @@ def tagged(
     for found in _each_by_its_cue(parse, cues, links):
         known = cues.at(found.cue)
         marked = sorted({i for s in found.content for i in marks.touching(s)})
-        unsaid = known is not None and (known.negated or known.doubtful or _takes_lives(known))
+        unsaid = known is not None and (known.negated or known.doubtful or _is_taking(known))
         if unsaid or not (marked or _tells(parse, found, known)):
             continue
         pieces = (_without_that(parse, s) for s in _behind_source(found, known))
@@ -62,10 +62,10 @@ def tagged(
     return drafts
 
 
-def _takes_lives(cue: Cue) -> bool:
-    """`A blast that claimed the lives of four`: nothing is said."""
+def _is_taking(cue: Cue) -> bool:
+    """`A blast that claimed the lives of four`, `claimed the nomination`: nothing is said."""
     return cue.entry.lemma == "claim" and any(
-        c.dep_ == "dobj" and c.lemma_.lower() in lexicon().tolls for c in cue.token.children
+        c.dep_ == "dobj" and c.lemma_.lower() in lexicon().taken for c in cue.token.children
     )
 
 
