@@ -7,6 +7,7 @@ from trucebook.reading.attribution import find_attributions
 from trucebook.reading.clauses import find_clauses
 from trucebook.reading.conditions import find_conditions
 from trucebook.reading.model import Clause
+from trucebook.reading.moves.parties import Parties
 from trucebook.reading.parse import parse
 from trucebook.reading.quotations import find_quotations
 from trucebook.report import Report
@@ -16,7 +17,8 @@ def clauses(text: str) -> tuple[Clause, ...]:
     parsed = parse(Report(id="x", path="x", sha256="0", text=text, published=datetime.date(2031, 5, 6)))
     actors = find_actors(parsed)
     said = find_attributions(parsed, find_quotations(parsed.prose, parsed.paragraphs)[0], actors)
-    return find_clauses(parsed, said.attributions, actors.mentions, find_conditions(parsed))
+    parties = Parties(parsed, actors.mentions, actors.actors, said.attributions, actors.pairs)
+    return find_clauses(parsed, said.attributions, actors.mentions, find_conditions(parsed), parties.named)
 
 
 def of(text: str, predicate: str) -> Clause:
@@ -159,3 +161,34 @@ def test_the_words_shown_for_a_clause_are_whole(text: str, predicate: str, expec
 
 def test_the_day_of_a_date_is_no_word_to_compare() -> None:
     assert "24" not in of("Norway signed the peace accord on November 24.", "sign").words
+
+
+def test_little_that_is_said_is_kept_with_who_says_it() -> None:
+    text = "In a statement, the Norwegian government said the move was “helpful.”"
+    said = of(text, "be") if any(c.predicate == "be" for c in clauses(text)) else of(text, "helpful")
+    assert said.words == ("@Norway", "move", "helpful")
+    assert said.span.of(text).startswith("the Norwegian government said the move was")
+
+
+def test_a_pronoun_is_whom_it_takes_up() -> None:
+    text = "Anna Berg met the fishermen in Oslo. She closed the harbour to the northern fleet."
+    assert of(text, "close").doers == ("Anna Berg",)
+    assert "@Anna Berg" in of(text, "close").words
+
+
+def test_a_pronoun_that_may_be_two_is_nobody() -> None:
+    text = "Anna Berg met Maria Holm in Oslo. She closed the harbour to the northern fleet."
+    assert of(text, "close").doers == ()
+
+
+def test_whom_another_part_of_the_clause_names_is_no_doer() -> None:
+    text = "On the Norwegian side of the border, crowds shouted slogans against the fence."
+    assert of(text, "shout").doers == ()
+
+
+def test_examples_belong_to_the_subject_of_a_relative_clause() -> None:
+    text = "Countries such as Norway that lack an exemption will pay a levy on fuel."
+    lack = of(text, "lack")
+    assert "@Norway" in lack.words
+    assert lack.subject is not None
+    assert lack.subject.of(text) == "Countries such as Norway"

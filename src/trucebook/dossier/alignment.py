@@ -123,7 +123,7 @@ def speaks_against(pair: Pair, a: Statement, b: Statement) -> str | None:
         (is_open(a.words) != is_open(b.words), "one is still open"),
         (of.same_head and decides(a) != decides(b), "one is a decision still to come"),
         (not _one_world(a, b), "done in one, possible in the other"),
-        (sure < _SURE and not _anchored(pair), _THIN),
+        (sure < _SURE and not _anchored(pair, a, b), _THIN),
     )
     return next((words for holds, words in reasons if holds), None)
 
@@ -141,9 +141,9 @@ def _mutual(a: Statement, b: Statement) -> bool:
     )
 
 
-def _anchored(pair: Pair) -> bool:
-    """Whether two statements share a name, a number or several words: alike in tone is not alike in matter."""
-    named = any(w.startswith("@") for w in pair.shared)
+def _anchored(pair: Pair, a: Statement, b: Statement) -> bool:
+    """Whether two share a name, a speaker, a number or several words: alike in tone is not alike in matter."""
+    named = any(w.startswith("@") for w in pair.shared) or (a.speaker is not None and a.speaker == b.speaker)
     plain = sum(not w.startswith("@") and not w.isdigit() and not is_light(w) for w in pair.shared)
     return plain >= (1 if named or pair.signals.same_number else _PLAIN)
 

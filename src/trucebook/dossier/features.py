@@ -182,7 +182,7 @@ def readable(clause: Clause, reading: Reading, mentions: SpanIndex[Mention]) -> 
         return " ".join([*clause.subject.of(text).split(), _RELATIVE.sub("", words)])
     if clause.doers and _PRONOUN.match(words):
         named = any(clause.span.covers(m.span) and m.actor in clause.doers for m in mentions.touching(clause.span))
-        return words if named else f"{clause.doers[0]} {_PRONOUN.sub('', words)}"
+        return words if named else f"{' and '.join(clause.doers)} {_PRONOUN.sub('', words)}"
     return words
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,12 +21,14 @@ from trucebook.reading.parse import asks, span_of
 from trucebook.span import Span, SpanIndex, hull, trim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
     from trucebook.reading.model import Attribution, Mention, Modality
     from trucebook.reading.parse import Parse
+
+    Naming = Callable[[Token], tuple[str, ...]]
 
 # Dependents that state something of their own; the others belong to their head's statement.
 _OWN = frozenset({"ccomp", "conj", "advcl", "relcl", "parataxis", "csubj"})
@@ -69,10 +72,19 @@ class _Context:
     actors: Mapping[int, Mention]
     conditions: SpanIndex[Span]
     attributions: SpanIndex[Attribution]
+    named: Naming
+
+
+def _nobody(pronoun: Token) -> tuple[str, ...]:  # noqa: ARG001  the default of a function that names actors
+    return ()
 
 
 def find_clauses(
-    parse: Parse, attributions: Sequence[Attribution], mentions: Sequence[Mention], conditions: Sequence[Span]
+    parse: Parse,
+    attributions: Sequence[Attribution],
+    mentions: Sequence[Mention],
+    conditions: Sequence[Span],
+    named: Naming = _nobody,
 ) -> tuple[Clause, ...]:
     """Find the clauses of a parsed report, in order; headings are not read as statements.
 
@@ -81,12 +93,14 @@ def find_clauses(
         attributions: who said what in it.
         mentions: where it names actors.
         conditions: words that make something depend on something else.
+        named: says whom a pronoun takes up; nobody where that is not sure.
     """
     context = _Context(
         parse.prose,
         _by_token(parse, mentions),
         SpanIndex((c, c) for c in conditions),
         SpanIndex((s, a) for a in attributions for s in a.content),
+        named,
     )
     clauses = []
     for i, sentence in enumerate(parse.sentences):
@@ -155,10 +169,16 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
     told = [t for t in own if condition is None or not condition.covers(span_of(t))]
     # Of "Doe said that Roe had refused", what Roe did is Doe's to tell; of nested speech the innermost counts.
     attribution = min(context.attributions.touching(span_of(head)), key=_reach, default=None)
-    words = (*_subject_elsewhere(head, own, attribution, context.actors), *_words(told, context.actors))
-    if span is None or len(words) < _FEWEST_WORDS:
+    elsewhere = _subject_elsewhere(head, own, attribution, context)
+    words = (*elsewhere, *_words(told, context.actors))
+    if span is None:
         return None
     span = _inside(span, attribution, head)
+    if len(words) + 1 == _FEWEST_WORDS and attribution is not None and (whole := _with_source(head, attribution)):
+        # "The move was helpful" says little without who says it.
+        span, words = hull([span, whole]), ("@" + (attribution.speaker or ""), *words)
+    if len(words) < _FEWEST_WORDS:
+        return None
     denied = attribution is not None and attribution.stance == "denying"
     if attribution is not None and denied:
         # What somebody denies is never shown without the denial.
@@ -171,7 +191,7 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
         sentence=sentence,
         predicate=_predicate(head),
         words=words,
-        doers=_doers(head, words, context.actors),
+        doers=_doers(head, elsewhere, context.actors),
         negated=_is_negated(head, own) != denied,
         modality=_modality(head, conditional=condition is not None),
         condition=condition,
@@ -180,10 +200,20 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
     )
 
 
+def _with_source(head: Token, attribution: Attribution) -> Span | None:
+    """Where the words stand that say whose a few words are; None where that is far off, or all is quoted."""
+    parts = [*(attribution.source or ()), *(attribution.cue or ())]
+    sentence = Span(head.sent.start_char, head.sent.end_char)
+    near = len(attribution.content) == 1 and all(map(sentence.covers, parts))
+    if attribution.kind == "direct" or not (attribution.speaker and attribution.source and near):
+        return None
+    return hull(parts)
+
+
 def _subject_span(head: Token, own: Sequence[Token]) -> Span | None:
     """Where the subject of a clause stands that has none of its own: an antecedent without what else hangs on it."""
     if head.dep_ == "relcl":
-        kept = [head.head, *(c for c in head.head.children if c.dep_ in _NAMING)]
+        kept = [head.head, *(c for c in head.head.children if c.dep_ in _NAMING), *_examples(head.head)]
     elif head.dep_ in {"conj", "advcl"} and not any(c.dep_ in _SUBJECTS for c in head.children):
         shared = [c for c in head.head.children if c.dep_ in _SUBJECTS and c not in own]
         kept = [t for s in shared for t in (s, *(c for c in s.children if c.dep_ in _NAMING))]
@@ -202,21 +232,34 @@ def _inside(span: Span, attribution: Attribution | None, head: Token) -> Span:
 
 
 def _subject_elsewhere(
-    head: Token, own: Sequence[Token], attribution: Attribution | None, actors: Mapping[int, Mention]
+    head: Token, own: Sequence[Token], attribution: Attribution | None, context: _Context
 ) -> tuple[str, ...]:
-    """Words of a subject outside the clause: an antecedent, a shared subject, or the speaker as "it" or "he"."""
+    """Words of a subject outside the clause: an antecedent, a shared subject, or whom "it" or "he" takes up."""
+    actors = context.actors
     if head.dep_ == "relcl":
-        return tuple(_words([head.head], actors))
+        return tuple(_words(sorted([head.head, *_examples(head.head)], key=lambda t: t.i), actors))
     subjects = [c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}]
     pronouns = [t.lower_ for s in subjects for t in (s, *s.children) if t.lower_ in _PRONOUNS or t.dep_ == "poss"]
     if pronouns and (found := _speaker_as_subject(_OWNERS.get(pronouns[0], pronouns[0]), attribution, actors)):
         return found
+    if pronouns and subjects[0].lower_ in _PRONOUNS - {"we", "i"}:
+        return tuple("@" + name for name in context.named(subjects[0]))
     if any(s.lower_ in _PRONOUNS for s in subjects):
         return ()
     if subjects or head.dep_ not in {"conj", "advcl"}:
         return ()
     shared = [c for c in head.head.children if c.dep_ in {"nsubj", "nsubjpass"} and c not in own]
     return tuple(w for s in shared for w in _words(sorted(s.subtree, key=lambda t: t.i), actors))
+
+
+def _examples(noun: Token) -> list[Token]:
+    """`countries such as Norway (that ...)`: the words that name some of what a noun means."""
+    found = [c for c in noun.children if c.dep_ == "prep" and (c.lower_ in {"like", "including"} or _is_such(c))]
+    return [t for c in found for t in c.subtree]
+
+
+def _is_such(preposition: Token) -> bool:
+    return preposition.lower_ == "as" and preposition.i > 0 and preposition.nbor(-1).lower_ == "such"
 
 
 def _predicate(head: Token) -> str:
@@ -251,14 +294,14 @@ def _denier(head: Token, actors: Mapping[int, Mention]) -> tuple[str, ...]:
     return (*named, verb.lemma_.lower())
 
 
-def _doers(head: Token, words: Sequence[str], actors: Mapping[int, Mention]) -> tuple[str, ...]:
-    """Who does what a clause tells: in the passive the agent, else the subject, its own or the one it shares."""
+def _doers(head: Token, elsewhere: Sequence[str], actors: Mapping[int, Mention]) -> tuple[str, ...]:
+    """Who does what a clause tells: in the passive the agent, else the subject, which may stand elsewhere."""
     agents = [c for by in head.children if by.dep_ == "agent" for c in by.children]
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in head.children)
     subjects = agents if passive else [c for c in head.children if c.dep_ == "nsubj"]
     named = [m.actor for s in subjects for t in s.subtree if (m := actors.get(t.i))]
-    if not named and not passive and words and words[0].startswith("@"):
-        named = [words[0][1:]]
+    if not named and not passive:
+        named = [w[1:] for w in takewhile(lambda w: w.startswith("@"), elsewhere)]
     return tuple(dict.fromkeys(named))
 
 
@@ -316,7 +359,7 @@ def _words(tokens: Sequence[Token], actors: Mapping[int, Mention]) -> Iterator[s
             continue
         elif (
             token.pos_ in _CONTENT
-            and (not token.is_stop or token.pos_ in {"NUM", "VERB"})
+            and (not token.is_stop or token.pos_ in {"NUM", "VERB", "NOUN"})
             and not token.is_punct
             and any(c.isalnum() for c in token.text)
         ):

@@ -11,6 +11,7 @@ from trucebook.reading.conditions import find_conditions
 from trucebook.reading.known import KnownActor  # noqa: TC001  msgspec reads the annotation
 from trucebook.reading.model import Reading
 from trucebook.reading.moves.find import find_moves
+from trucebook.reading.moves.parties import Parties
 from trucebook.reading.parse import parse
 from trucebook.reading.pipeline import DEFAULT_MODEL
 from trucebook.reading.quantities import find_quantities
@@ -46,6 +47,7 @@ def read_report(report: Report, settings: ReadingSettings | None = None) -> Read
     times = find_spoken_times(parsed, said.quotations, said.attributions)
     # What an act was about was not said.
     told = tuple(a for a in said.attributions if a.manner != "act")
+    parties = Parties(parsed, actors.mentions, actors.actors, told, actors.pairs)
     abstentions = sorted((*odd, *actors.abstentions, *said.abstentions), key=lambda a: (a.span, a.what, a.reason))
     return Reading(
         report=report,
@@ -58,7 +60,7 @@ def read_report(report: Report, settings: ReadingSettings | None = None) -> Read
         times=times,
         quantities=find_quantities(parsed, times, said.attributions, actors.mentions),
         conditions=conditions,
-        clauses=find_clauses(parsed, told, actors.mentions, conditions),
+        clauses=find_clauses(parsed, told, actors.mentions, conditions, parties.named),
         moves=find_moves(parsed, told, actors, conditions, times),
         abstentions=tuple(abstentions),
         warnings=_warnings(report, unanchored=any(t.value is None for t in times)),
