@@ -61,6 +61,14 @@ NO_DISPUTES = {
         "Anna Berg said that Norway would close the harbour to the fishing fleet if the levies stayed.",
         "Lars Holm said that Norway would close the harbour to the fishing fleet if Iceland lost its exemption.",
     ),
+    "two reports with a condition each": (
+        "Norway would close the harbour to the whole fishing fleet if the levies stayed.",
+        "Norway would close the harbour to the whole fishing fleet if Iceland lost its exemption.",
+    ),
+    "can't and does": (
+        "Icelandic fishermen are held in the harbour of Oslo by Norway.",
+        "Icelandic fishermen can't be held in the harbour of Oslo by Norway for long.",
+    ),
     "a day named by its weekday": (
         "Norway and Iceland will meet in Oslo on Friday.",
         "Norway and Iceland will meet in Oslo next Friday.",
@@ -150,3 +158,30 @@ APART = {
 @pytest.mark.parametrize(("first", "second"), APART.values(), ids=APART.keys())
 def test_things_that_are_alike_and_two_are_no_fact(first: str, second: str) -> None:
     assert "corroborated" not in {standing for standing, _ in findings(first, second)}
+
+
+SET_ASIDE = (
+    "Norway's foreign minister, Anna Berg, said on Monday that Iceland no longer insisted on closing the harbour. "
+    "But Icelandic officials dismissed the remarks, saying that the harbour was never on the table."
+)
+
+
+def test_remarks_that_another_party_sets_aside_are_a_dispute_of_parties() -> None:
+    found = [
+        f for f in reconcile([read_text(SET_ASIDE, id="r0", published=PUBLISHED)]).findings if f.kind == "polarity"
+    ]
+    assert [(f.level, [p.value for p in f.positions]) for f in found] == [("parties", ["said", "set aside"])]
+    assert "no longer insisted" in found[0].statement
+
+
+NOT_SET_ASIDE = {
+    "not dismissed": SET_ASIDE.replace("dismissed the remarks", "did not dismiss the remarks"),
+    "another thing": SET_ASIDE.replace("dismissed the remarks", "dismissed the remarks of the fishermen"),
+    "nothing was said before": SET_ASIDE.split(". ", 1)[1],
+}
+
+
+@pytest.mark.parametrize("text", NOT_SET_ASIDE.values(), ids=NOT_SET_ASIDE.keys())
+def test_what_is_not_set_aside_is_no_dispute(text: str) -> None:
+    found = reconcile([read_text(text, id="r0", published=PUBLISHED)]).findings
+    assert not [f for f in found if f.standing == "disputed"]

@@ -1,8 +1,9 @@
 """Write the words that the sentence encoder is tuned on: those of invented events and those of judged pairs.
 
-    python training/pairs/texts.py --texts FOLDER --without EVENT [EVENT ...] > texts.json
+    python training/pairs/texts.py --texts FOLDER --without EVENT [EVENT ...] [--half 0|1] > texts.json
 
-An event that is to be measured on is left out of the judged pairs.
+An event that is to be measured on is left out of the judged pairs. A half of the events makes an encoder that has not
+seen the other half, on which the model of pairs can be fitted.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from invented import events
-from train import VERDICTS, judgements, placed
+from train import VERDICTS, half, judgements, placed
 
 import trucebook
 from trucebook.dossier.actors import merge_actors
@@ -53,8 +55,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=Path, nargs="+", required=True)
     parser.add_argument("--without", nargs="*", default=[])
+    parser.add_argument("--half", type=int, choices=(0, 1))
     given = parser.parse_args()
-    data = {"invented": invented_words(), "judged": judged_words(given.texts, given.without)}
+    data: dict[str, dict[str, Any]] = {"invented": invented_words(), "judged": judged_words(given.texts, given.without)}
+    if given.half is not None:
+        data = {kind: {name: some[name] for name in half(some, given.half)} for kind, some in data.items()}
     json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
 
 

@@ -49,8 +49,8 @@ def _beyond(facts: Iterable[Finding], numbers: Iterable[Finding]) -> Iterator[Fi
 
 
 def _is_disputed(fact: Finding, numbers: Iterable[Finding]) -> bool:
-    """Whether the number that a fact tells is disputed: it is then told by the dispute alone."""
-    if fact.standing != "corroborated":
+    """Whether the number that a fact tells is disputed: it is then told by the dispute over all such numbers alone."""
+    if fact.standing != "corroborated" and fact.kind != "value":
         return False
     sides = [[e for p in n.positions for e in p.evidence] for n in numbers if n.standing == "disputed"]
     return any(len({e.report for e in places if _covered(e, fact)}) > 1 for places in sides)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
 
 # Share of the weight of what is denied that the other statement must hold, and the cosine that the two must have.
 _HELD, _NEAR, _FEWEST = 0.5, 0.45, 2
+# What is set aside was said so many statements and sentences before at most; how sure it is that it was that.
+_BACK, _SENTENCES_BACK, _SAID_BEFORE = 6, 2, 0.7
+# Who does not deny a thing says nothing against it.
+_DENIES_NOT = re.compile(r"\b(?:not|never|neither|nor|without|cannot)\b|n[’']t\b", re.I)
+
+
+_DENIED = Difference("polarity", ("claimed", "denied"), "one denies what the other says")
+SET_ASIDE = Difference("polarity", ("said", "set aside"), "one sets aside what the other has just been told to say")
 
 
 class Denying(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,16 +38,20 @@ class Denying(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         heads: lemmas by which somebody denies what another says.
+        setting_aside: lemmas by which somebody sets aside what another said.
+        said: nouns for what somebody said.
     """
 
     heads: tuple[str, ...]
+    setting_aside: tuple[str, ...]
+    said: tuple[str, ...]
 
 
 def find_denials(
     every: Sequence[Statement], vectors: Vectors, weights: Weights, readings: Mapping[str, Reading]
 ) -> list[Dispute]:
     """Return the disputes between who says a thing and who denies it; each denial meets its nearest claim alone."""
-    lexicon: Denying = load("denials.toml", Denying)
+    lexicon = _lexicon()
     heads = frozenset(map(concept, lexicon.heads))
     stances = {(rid, a.id): a.stance for rid, r in readings.items() for a in r.attributions}
     index: dict[str, list[int]] = defaultdict(list)
@@ -46,15 +60,47 @@ def find_denials(
             index[word].append(i)
     found = []
     for i, statement in enumerate(every):
-        denied = (
-            statement.predicate in heads
-            or stances.get((statement.report, statement.clause.attribution or "")) == "denying"
-        )
-        if denied and statement.clause.modality == "asserted":
+        if statement.clause.modality != "asserted" or _DENIES_NOT.search(statement.text):
+            continue
+        if (before := _said_before(i, every)) is not None:
+            found.append(_dispute(every, i, before, _SAID_BEFORE, SET_ASIDE))
+            continue
+        stance = stances.get((statement.report, statement.clause.attribution or ""))
+        if statement.predicate in heads or stance == "denying":
             best = max(_claims(i, every, (vectors, weights, index), heads), default=None)
             if best is not None:
                 found.append(_dispute(every, i, -best[1], best[0]))
     return found
+
+
+@cache
+def _lexicon() -> Denying:
+    found: Denying = load("denials.toml", Denying)
+    return found
+
+
+@cache
+def _what_was_said() -> re.Pattern[str]:
+    """Finds "the remarks", "these accusations" where nothing follows that tells what they were."""
+    nouns = "|".join(map(re.escape, _lexicon().said))
+    points = r"\b(?:the|this|that|these|those|such)"
+    return re.compile(rf"{points}\s+(?:{nouns})s?(?=\W*(?:$|,|as\b|by\b|saying\b|and\b))", re.IGNORECASE)
+
+
+def _said_before(at: int, every: Sequence[Statement]) -> int | None:
+    """What somebody sets aside without telling it again: the nearest that another party said right before, or None."""
+    one = every[at]
+    sets_aside = one.clause.predicate in _lexicon().setting_aside and _what_was_said().search(one.text)
+    # "Icelandic officials" name whose they are, and nobody who does it.
+    who = {name for _, name in one.doers} | {w[1:] for w in one.words if w.startswith("@")}
+    if not who or not sets_aside:
+        return None
+    for j in range(at - 1, max(-1, at - 1 - _BACK), -1):
+        other = every[j]
+        near = other.report == one.report and 0 < one.clause.sentence - other.clause.sentence <= _SENTENCES_BACK
+        if near and other.speaker is not None and not {other.speaker, other.side} & who:
+            return j
+    return None
 
 
 def _claims(
@@ -87,8 +133,9 @@ def _same_voice(a: Statement, b: Statement) -> bool:
     return bool(voices[0] & voices[1]) or (a.report == b.report and a.clause.sentence == b.clause.sentence)
 
 
-def _dispute(every: Sequence[Statement], denial: int, claim: int, near: float) -> Dispute:
+def _dispute(
+    every: Sequence[Statement], denial: int, claim: int, near: float, what: Difference | None = None
+) -> Dispute:
     a, b = every[claim], every[denial]
     shared = tuple(sorted(w for w in a.words & b.words if not w.startswith("@")))
-    what = Difference("polarity", ("claimed", "denied"), "one denies what the other says")
-    return Dispute(what, ((claim,), (denial,)), near, "parties", shared)
+    return Dispute(what or _DENIED, ((claim,), (denial,)), near, "parties", shared)

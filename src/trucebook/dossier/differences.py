@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from trucebook.dossier.features import contrast, decides, opposite_concepts, other_number, outright_words, sole_words
+from trucebook.dossier.features import (
+    contrast,
+    decides,
+    is_telling,
+    opposite_concepts,
+    other_number,
+    outright_words,
+    sole_words,
+)
 from trucebook.dossier.values import shown
 from trucebook.dossier.wording import content_stems, keys
 
@@ -71,17 +79,23 @@ def _polarity(two: Two) -> Difference | None:
     a, b, of = two.a, two.b, two.pair.signals
     if a.clause.negated == b.clause.negated or not {a.clause.modality, b.clause.modality} <= {"asserted"}:
         return None
-    if of.strangers or of.other_doer or any(_NO_LONGER.search(s.text) for s in (a, b)):
+    if (
+        two.pair.chance < _TOLD_OF_ONE
+        or of.strangers
+        or of.other_doer
+        or any(_NO_LONGER.search(s.text) for s in (a, b))
+    ):
         return None
     # "Remains unknown" is not negated and says what "has not been found" says: the heads must be one.
-    if not (of.same_head or of.known_head or of.head_within_more >= _ONE_HEAD):
+    if not (of.same_head or (of.known_head and of.plain >= _PLAIN)):
         return None
     values = ("said not to be so", "said to be so") if a.clause.negated else ("said to be so", "said not to be so")
     return Difference("polarity", values, "one is negated")
 
 
-# Cosine of a head with the nearest word of the other statement, from which they mean one thing.
-_ONE_HEAD = 0.6
+# Chance from which a denial is surely of what the other says, and words of matter (in fifths) that they share where the
+# head of the one is but a word of the other.
+_TOLD_OF_ONE, _PLAIN = 0.5, 0.6
 # Chance from which what one of two statements leaves out is shown.
 _SURE = 0.8
 
@@ -100,8 +114,9 @@ def _condition(two: Two) -> Difference | None:
     a, b = two.a, two.b
     if a.clause.condition and b.clause.condition:
         one, other = (_words_of(s, two) for s in (a, b))
-        # What two people each ask for is no contradiction of one of them.
-        if content_stems(keys(one)) & content_stems(keys(other)) or two.pair.signals.other_speaker:
+        # What two people each ask for is no contradiction, and reports may each tell a part of what is asked: only of
+        # what one person said can the two be held against each other.
+        if content_stems(keys(one)) & content_stems(keys(other)) or a.speaker is None or a.speaker != b.speaker:
             return None
         return Difference("condition", (one, other), "each depends on something else")
     if bool(a.clause.condition) == bool(b.clause.condition):
@@ -185,7 +200,7 @@ def _actor(two: Two) -> Difference | None:
 
 def _time(two: Two) -> Difference | None:
     a, b, of = two.a, two.b, two.pair.signals
-    if not of.other_days or of.negation or of.other_doer or not of.same_head or of.worlds:
+    if not of.other_days or of.negation or of.other_doer or not of.same_head or of.worlds or is_telling(a.predicate):
         return None
     if {d.rpartition(" ")[0] for d in a.days} != {d.rpartition(" ")[0] for d in b.days}:
         return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from trucebook.dossier.voices import Voices
 from trucebook.lexicons import load
 from trucebook.reading.bounds import compatible
 from trucebook.reading.gazetteer import state_adjective, state_behind
@@ -26,6 +27,7 @@ _EDGES = {
     "until": re.compile(r"\b(?:until|till|through|by|before|to)\s+(?:the\s+)?$"),
     "from": re.compile(r"\b(?:from|since|after|starting|beginning)\s+(?:the\s+)?$"),
 }
+_TELLING = frozenset({"say", "tell", "add", "note", "state", "report", "describe"})
 _RELATIVE = re.compile(r"^(?:who|which|that)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:he|she|it|they|we|i|who|which|that)\s+", re.IGNORECASE)
 
@@ -78,6 +80,7 @@ class Statement:
         text: the clause as it can be read by itself: its subject in place of "which", its doer in place of "he".
         sentence: the words of its sentence.
         speaker: canonical name of who says it; None where the outlet does, or nobody is named.
+        side: for whom that is said: the state, for those that act for it; None where nobody takes a side.
         days: the days, months or years that it names, as TIMEX3 values, with `until ` or `from ` before those that end
             or begin something; none for words inside quotation marks, whose "today" is the speaker's.
     """
@@ -93,6 +96,7 @@ class Statement:
     text: str = ""
     sentence: str = ""
     speaker: str | None = None
+    side: str | None = None
     days: frozenset[str] = frozenset()
 
 
@@ -121,10 +125,11 @@ def statements(readings: Sequence[Reading], canonical: Mapping[tuple[str, str], 
         readings: one a report.
         canonical: (report id, the actor's name there) to the actor's canonical name.
     """
-    return [s for reading in readings for s in _statements(reading, canonical)]
+    voices = Voices(readings, canonical)
+    return [s for reading in readings for s in _statements(reading, canonical, voices)]
 
 
-def _statements(reading: Reading, canonical: Mapping[tuple[str, str], str]) -> Iterator[Statement]:
+def _statements(reading: Reading, canonical: Mapping[tuple[str, str], str], voices: Voices) -> Iterator[Statement]:
     rid, length = reading.report.id, max(1, reading.report.length)
     types = {a.name: a.type for a in reading.actors}
     mentions = SpanIndex((m.span, m) for m in reading.mentions)
@@ -136,6 +141,7 @@ def _statements(reading: Reading, canonical: Mapping[tuple[str, str], str]) -> I
         teller = said.get(clause.attribution or "")
         # What an act is about ("accepted the truce") are not the actor's words.
         teller = None if teller and teller.manner == "act" else teller
+        speaker = canonical.get((rid, teller.speaker), teller.speaker) if teller and teller.speaker else None
         yield Statement(
             report=rid,
             index=i,
@@ -147,7 +153,8 @@ def _statements(reading: Reading, canonical: Mapping[tuple[str, str], str]) -> I
             quantities=_inside(clause, quantities),
             text=readable(clause, reading, mentions),
             sentence=" ".join(reading.sentences[clause.sentence].span.of(reading.report.text).split()),
-            speaker=canonical.get((rid, teller.speaker), teller.speaker) if teller and teller.speaker else None,
+            speaker=speaker,
+            side=voices.side(speaker) if speaker else None,
             days=_days(clause, reading, dates),
         )
 
@@ -237,6 +244,11 @@ def is_mutual(word: str) -> bool:
 @cache
 def _mutual() -> frozenset[str]:
     return frozenset(map(concept, _lexicon().mutual))
+
+
+def is_telling(head: str) -> bool:
+    """Return whether a head tells no more than that somebody spoke."""
+    return head in _TELLING
 
 
 def is_open(words: frozenset[str]) -> bool:

@@ -12,9 +12,9 @@ import msgspec
 
 from trucebook.dossier.alignment import Thresholds, clusters, pairs
 from trucebook.dossier.conditionals import conditions, shared_conditions
-from trucebook.dossier.denials import find_denials
+from trucebook.dossier.denials import SET_ASIDE, find_denials
 from trucebook.dossier.disputes import find_disputes
-from trucebook.dossier.features import Weights, statements
+from trucebook.dossier.features import Weights, is_telling, statements
 from trucebook.dossier.model import CoverageRow, Evidence, Finding, Lookalike, Position
 from trucebook.dossier.vectors import encode, of_statements
 from trucebook.reading.conditions import condition_words
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 # A statement of one report alone is worth a line where it says this much and names an actor.
 _SINGLE_WORDS = 6
-# Heads that tell no more than that somebody spoke.
-_TELLING = frozenset({"say", "tell", "add", "note", "state", "report", "describe"})
 _LEANERS = frozenset({"that", "was", "were", "is", "are", "has", "have", "had", "will", "would", "could", "did"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "his", "her", "its", "their", "our", "both"})
 # First words of what cannot be read by itself.
@@ -129,8 +127,9 @@ def find_facts(
     denials = _unlike(find_denials(every, vectors, weights, by_id), real)
     disputed = [_disputed(case, d) for d in [*real, *denials]]
     # What one denies is told by the dispute, and never as a fact that the reports agree on; what one makes to depend on
-    # something is a fact that all of them tell.
-    against = {e for f in disputed if f.kind in _DENYING for p in f.positions for e in p.evidence}
+    # something, or only sets aside, is a fact that all of them tell.
+    denied = [d for d in [*real, *denials] if d.what.kind in _DENYING and d.what != SET_ASIDE]
+    against = {_evidence(every[i]) for d in denied for side in d.sides for i in side}
     sure = _Sureness(found)
     told = [f for g in groups if not _contested(case, g, against) and (f := _corroborated(case, g, sure))]
     used = {i for g in groups for i in g} | {i for p in found if p.chance >= limits.same for i in (p.first, p.second)}
@@ -321,7 +320,7 @@ def _single(case: Case, index: int) -> Finding | None:
     actors = [w for w in statement.words if w.startswith("@")]
     if len(statement.words) < _SINGLE_WORDS or not actors or statement.clause.modality == "question":
         return None
-    if not statement.doers or statement.predicate in _TELLING or _is_fragment(case, statement):
+    if not statement.doers or is_telling(statement.predicate) or _is_fragment(case, statement):
         return None
     position = Position(value="", evidence=(_evidence(statement),))
     why = "no other report tells it in words that could be aligned"

@@ -81,7 +81,7 @@ class Signals(NamedTuple):
         other_days: each names days and none is shared.
         short: how short the shorter one is: 1 over its number of words.
         lengths: number of words of the shorter over the longer.
-        other_speaker: each is somebody's words, and not the same person's.
+        other_speaker: each is somebody's words, and not those of one person or party.
         one_quoted: one is somebody's words and the other the outlet's.
         near_less: how near the words of the one come to those of the other, the lesser of both ways.
         near_more: the greater of both ways.
@@ -293,7 +293,7 @@ def signals(a: Statement, b: Statement, near: Near, words: Vocabulary) -> Signal
         other_days=float(bool(a.days and b.days and not a.days & b.days)),
         short=1 / max(1, min(len(a.words), len(b.words))),
         lengths=min(len(a.words), len(b.words)) / max(1, len(a.words), len(b.words)),
-        other_speaker=float(bool(a.speaker and b.speaker and a.speaker != b.speaker)),
+        other_speaker=float(bool(a.side and b.side and a.side != b.side)),
         one_quoted=float((a.speaker is None) != (b.speaker is None)),
         near_less=min(there.near, back.near),
         near_more=max(there.near, back.near),
