@@ -368,10 +368,10 @@ def _words(tokens: Sequence[Token], actors: Mapping[int, Mention]) -> Iterator[s
 
 def _is_day(token: Token) -> bool:
     """`24` in "November 24" and "24 November": when it was, not what."""
+    if not (token.text.isdigit() and token.like_num):
+        return False
     near = token.doc[max(0, token.i - 1) : token.i + 2]
-    return (
-        token.like_num and token.text.isdigit() and any(t.ent_type_ == "DATE" and t.text[:3] in _MONTHS for t in near)
-    )
+    return any(t.ent_type_ == "DATE" and t.text[:3] in _MONTHS for t in near)
 
 
 def _is_negated(head: Token, own: Sequence[Token]) -> bool:

@@ -119,10 +119,10 @@ class EntityDecoder:
                 at = end
 
     def _sums(self, docs: Sequence[Doc]) -> list[Floats]:
-        """For each feature, what each word adds to the hidden layer (words + 1, sums); the first row is for no word."""
+        """For each feature, what each word adds to the sums (words + 1, sums, units); the first row is for no word."""
         vectors, lower, _ = self.layers
         found = lower.predict(vectors(docs))
-        return [np.ascontiguousarray(found[:, n]).reshape(len(found), -1) for n in range(_FEATURES)]
+        return [np.ascontiguousarray(found[:, n].swapaxes(1, 2)) for n in range(_FEATURES)]
 
     def _allowed(self, flags: tuple[Places, Places], words: Places, sorts: Places | int) -> Floats:
         """0 for the actions that words allow while entities of some sorts are open, minus infinity for the others."""
@@ -134,9 +134,8 @@ class EntityDecoder:
         """The best allowed actions at some words; `since` is where the open entities begin, -1 for none."""
         _, lower, upper = self.layers
         last = np.where(since >= 0, words - 1, -1)
-        hidden = sums[0][words + 1] + sums[1][since + 1] + sums[2][last + 1] + lower.get_param("b").reshape(-1)
-        hidden = hidden.reshape(len(words), lower.get_dim("nO"), lower.get_dim("nP")).max(axis=2)
-        scores: Floats = hidden @ upper.get_param("W").T + upper.get_param("b") + allowed
+        hidden = sums[0][words + 1] + sums[1][since + 1] + sums[2][last + 1] + lower.get_param("b").T
+        scores: Floats = hidden.max(axis=1) @ upper.get_param("W").T + upper.get_param("b") + allowed
         found: Places = scores.argmax(axis=1)
         return found
 

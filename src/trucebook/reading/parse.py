@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from trucebook.reading.model import Paragraph, Sentence
 from trucebook.reading.pipeline import DEFAULT_MODEL, annotate, pipeline
@@ -76,11 +76,12 @@ class Parse:
 
 def span_of(tokens: Token | Tokens) -> Span:
     """Return the characters that a token, or a run of tokens, covers."""
-    from spacy.tokens import Token  # noqa: PLC0415  loaded by whoever parsed
-
-    if isinstance(tokens, Token):
-        return Span(tokens.idx, tokens.idx + len(tokens.text))
-    return Span(tokens.start_char, tokens.end_char)
+    # Not by its class: spaCy is not loaded before a report is parsed, and this is asked thousands of times a report.
+    start: int | None = getattr(tokens, "idx", None)
+    if start is not None:
+        return Span(start, start + len(tokens))
+    run = cast("Tokens", tokens)
+    return Span(run.start_char, run.end_char)
 
 
 def asks(sentence: Tokens) -> bool:

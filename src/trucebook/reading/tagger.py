@@ -141,7 +141,7 @@ def best_tags(log: Floats, starts: Sequence[int]) -> list[int]:
     best = [0.0] * _TAGS
     back: list[list[int]] = []
     for i, row in enumerate(log.tolist()):
-        leader = max(range(_TAGS), key=best.__getitem__)
+        leader = best.index(max(best))
         ways = [leader] * _TAGS
         for inside in _INSIDE:
             ways[inside] = inside if best[inside] > best[inside - 1] else inside - 1
@@ -150,7 +150,7 @@ def best_tags(log: Floats, starts: Sequence[int]) -> list[int]:
             through[inside] += _NEVER
         best = through
         back.append(ways)
-    path = [max(range(_TAGS), key=best.__getitem__)]
+    path = [best.index(max(best))]
     for ways in reversed(back[1:]):
         path.append(ways[path[-1]])
     return path[::-1]

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 _EMBED = ("extract_features", "list2ragged", "with_array", "with_array", "ragged2list")
-_RESIDUAL = "residual(expand_window>>maxout>>layernorm>>dropout)"
+_UNITS = "maxout>>layernorm>>dropout"
+_RESIDUAL = f"residual(expand_window>>{_UNITS})"
 # Added to the variance, as `thinc.layers.layernorm` does.
 _LEAST_VARIANCE = np.float32(1e-8)
 # Words that go through a layer at once: what is computed for them stays in the processor's cache.
@@ -29,14 +30,14 @@ _ROWS = 512
 
 
 @dataclass(frozen=True)
-class Convolution:
-    """A residual layer: a window of three words, the highest of several sums, and that scaled.
+class Units:
+    """Units that each take the highest of several sums, which are then scaled to one mean and variance.
 
     Attributes:
-        weights: (three times the width, sums times the width), the first sum of all units before the second.
-        bias: (sums times the width).
-        scale: by which the scaled units are multiplied, (width).
-        shift: what is then added, (width).
+        weights: (inputs, sums times units), the first sum of all units before the second.
+        bias: (sums times units).
+        scale: by which the scaled units are multiplied, (units).
+        shift: what is then added, (units).
     """
 
     weights: Floats
@@ -45,30 +46,17 @@ class Convolution:
     shift: Floats
 
     @classmethod
-    def of(cls, layer: Any) -> Convolution | None:  # noqa: ANN401  thinc's layers are generic
-        """Return a layer of thinc's as this; None where it is another."""
-        if layer.name != _RESIDUAL:
-            return None
-        window, maxout, norm, _ = (node for node in layer.walk(order="dfs_pre") if not node.layers)
+    def of(cls, maxout: Any, norm: Any) -> Units:  # noqa: ANN401  thinc's layers are generic
+        """Return two layers of thinc's as this."""
         units, sums, inputs = maxout.get_param("W").shape
-        if window.attrs["window_size"] != 1 or inputs != 3 * units:
-            return None
         weights = maxout.get_param("W").transpose(2, 1, 0).reshape(inputs, sums * units)
         bias = maxout.get_param("b").T.reshape(-1)
         return cls(np.ascontiguousarray(weights), np.array(bias), norm.get_param("G"), norm.get_param("b"))
 
-    def __call__(self, rows: Floats) -> Floats:
-        """Return the vectors behind the layer, (words, width), for those before it."""
-        found = np.empty_like(rows)
-        for start in range(0, len(rows), _ROWS):
-            end = min(start + _ROWS, len(rows))
-            self._through(_windows(rows, start, end), found[start:end])
-        found += rows
-        return found
-
-    def _through(self, windows: Floats, units: Floats) -> None:
+    def compute(self, inputs: Floats, units: Floats) -> None:
+        """Fill `units`, (words, units), for `inputs`, (words, inputs)."""
         width = units.shape[1]
-        sums = windows @ self.weights
+        sums = inputs @ self.weights
         sums += self.bias
         np.maximum(sums[:, :width], sums[:, width : 2 * width], out=units)
         for at in range(2 * width, sums.shape[1], width):
@@ -78,6 +66,32 @@ class Convolution:
         units *= (1 / np.sqrt(variance))[:, None]
         units *= self.scale
         units += self.shift
+
+
+def _units(layer: Any) -> Units | None:  # noqa: ANN401  as above
+    """Return the units of a layer that has nothing else; None where it is another."""
+    if layer.name != _UNITS:
+        return None
+    maxout, norm, _ = (node for node in layer.walk(order="dfs_pre") if not node.layers)
+    return Units.of(maxout, norm) if maxout.get_dim("nP") > 1 else None
+
+
+def _windowed(layer: Any) -> Units | None:  # noqa: ANN401  as above
+    """Return the units of a residual layer over windows of three words; None where it is another."""
+    if layer.name != _RESIDUAL:
+        return None
+    window, units = layer.layers[0].layers
+    return _units(units) if window.attrs["window_size"] == 1 else None
+
+
+def _through(units: Units, rows: Floats) -> Floats:
+    """Return the vectors behind a residual layer, (words, width), for those before it."""
+    found = np.empty_like(rows)
+    for start in range(0, len(rows), _ROWS):
+        end = min(start + _ROWS, len(rows))
+        units.compute(_windows(rows, start, end), found[start:end])
+    found += rows
+    return found
 
 
 def _windows(rows: Floats, start: int, end: int) -> Floats:
@@ -97,14 +111,16 @@ class WordVectors:
 
     Attributes:
         columns: the attributes of a word that its first vector depends on.
-        embed: the layers from attributes to first vectors.
-        layers: the residual layers.
+        embed: the layer from attributes to vectors of a word by itself.
+        first: the units that make its first vector of them.
+        layers: the units of the residual layers.
         pad: rows of zeros between documents, so that no layer sees into the next one.
     """
 
     columns: tuple[str | int, ...]
-    embed: tuple[Any, ...]
-    layers: tuple[Convolution, ...]
+    embed: Any
+    first: Units
+    layers: tuple[Units, ...]
     pad: int
 
     @classmethod
@@ -115,12 +131,12 @@ class WordVectors:
         first, second = model.layers
         if tuple(layer.name.partition("(")[0] for layer in first.layers) != _EMBED:
             return None
-        layers = [Convolution.of(layer) for layer in second.layers[0].layers]
+        features, _, embed, units, _ = first.layers
+        opening, layers = _units(units.layers[0]), [_windowed(layer) for layer in second.layers[0].layers]
         plain = tuple(layer for layer in layers if layer)
-        if not plain or len(plain) < len(layers):
+        if not opening or not plain or len(plain) < len(layers):
             return None
-        embed = tuple(layer.layers[0] for layer in first.layers[2:4])
-        return cls(tuple(first.layers[0].attrs["columns"]), embed, plain, second.attrs["pad"])
+        return cls(tuple(features.attrs["columns"]), embed.layers[0], opening, plain, second.attrs["pad"])
 
     def annotate(self, docs: Sequence[Doc]) -> None:
         """Give documents the vectors of their words, for the components that begin with them.
@@ -142,14 +158,13 @@ class WordVectors:
         columns = list(self.columns)
         words: Any = np.concatenate([doc.to_array(columns).reshape(len(doc), len(columns)) for doc in docs])
         different, which = np.unique(words, axis=0, return_inverse=True)
-        vectors: Any = different
-        for layer in self.embed:
-            vectors = layer.predict(vectors)
+        vectors = np.empty((len(different), len(self.first.scale)), dtype=np.float32)
+        self.first.compute(self.embed.predict(different), vectors)
         numbers = np.repeat(np.arange(1, len(docs) + 1), [len(doc) for doc in docs])
         places = np.arange(len(words)) + self.pad * numbers
         rows: Floats = np.zeros((len(words) + self.pad * (len(docs) + 1), vectors.shape[1]), dtype=np.float32)
         rows[places] = vectors[which.reshape(-1)]
         for layer in self.layers:
-            rows = layer(rows)
+            rows = _through(layer, rows)
         found: Floats = rows[places]
         return found

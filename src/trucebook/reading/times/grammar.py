@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -154,6 +155,10 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
 # An expression's first figure or word of the core stands at most so many characters behind its beginning.
 _REACH: Final = 100
 
+# Words that open expressions, are none by themselves, and stand before many other words.
+_OPENERS: Final = frozenset({"the", "a", "an", "that", "as", "at", "about", "up", "more", "not", "over", "these"})
+_TWO_WORDS: Final = re.compile(r"([a-z]+)\s+([^\W\d_]+)")
+
 _SLOT = re.compile(r"\{([a-z_]+)(?::((?:[^{}]|\{\d+\}|\{\d+,\d*\})+))?\}")
 
 
@@ -195,7 +200,7 @@ def _slot(found: re.Match[str]) -> str:
 
 @cache
 def _start() -> re.Pattern[str]:
-    """Words that can open an expression, as a cheap filter before the templates are tried."""
+    """Words in lower case that can open an expression, as a cheap filter before the templates are tried."""
     lexicon, count = time_words(), numbers()
     tables = [value for value in msgspec.structs.asdict(lexicon).values() if isinstance(value, dict)]
     words = {w.split()[0] for table in (*tables, count.small, count.scales, count.ordinals) for w in table}
@@ -226,7 +231,7 @@ def _start() -> re.Pattern[str]:
     }
     # Behind a hyphen only the second of two years or days ("2014-2015", "10-11 March").
     free = r"(?:(?<![\w$€£¥#%.,:/-])|(?<=\b\d\d\d\d-)(?=\d\d\d\d\b)|(?<=\b\d\d-)(?=\d\d?\s)|(?<=\b\d-)(?=\d\d?\s))"
-    return re.compile(rf"{free}(?=\d|['’‘]\d\d|FY\s?\d|{either(words)}(?!\w))", re.IGNORECASE)
+    return re.compile(rf"{free}(?=\d|['’‘]\d\d|fy\s?\d|{either(words)}(?!\w))")
 
 
 @cache
@@ -255,30 +260,57 @@ def _core() -> re.Pattern[str]:
     return re.compile(rf"\d|\b(?:{either(words)})")
 
 
-def _cores(prose: str, within: Span) -> Iterator[int]:
-    """Where the figures and words of the core stand; in lower case, for which a search is four times as fast."""
-    words = within.of(prose)
+def _lowered(words: str) -> str:
+    """Return words in lower case, each letter at its place: a search of them is four times as fast."""
     lowered = words.lower()
     if len(lowered) != len(words):  # a few letters are two in lower case
-        lowered = "".join(low if len(low := c.lower()) == 1 else c for c in words)
-    return (within.start + found.start() for found in _core().finditer(lowered))
+        return "".join(low if len(low := c.lower()) == 1 else c for c in words)
+    return lowered
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """The words that stand behind an expression's first: all of the lexicon and of the templates."""
+    lexicon, count = msgspec.to_builtins(time_words()), msgspec.to_builtins(numbers())
+    templates = " ".join(_SLOT.sub(r" \2 ", template) for shape in TEMPLATES.values() for template in shape)
+    literals = {*re.findall("[a-z]+", templates), *re.findall(r"([a-z]+)[a-z]\?", templates)}
+    return frozenset(literals | {"a", "half", *_words_in([lexicon, count])})
+
+
+def _words_in(data: object) -> Iterator[str]:
+    """Yield the words of all strings of a tree."""
+    if isinstance(data, str):
+        yield from re.findall(r"[^\W\d_]+", data.lower())
+    elif isinstance(data, dict | list):
+        for part in chain(data, data.values() if isinstance(data, dict) else ()):
+            yield from _words_in(part)
+
+
+def _may_go_on(lowered: str, start: int) -> bool:
+    """Whether the two words that stand somewhere, if there are two, can be the first two of an expression.
+
+    The first may be one by itself; "the" and its like stand before most nouns, and each costs a try of every template.
+    """
+    two = _TWO_WORDS.match(lowered, start)
+    return two is None or two[1] not in _OPENERS or two[2] in _vocabulary()
 
 
 def candidates(prose: str, within: Span) -> Iterator[Candidate]:
     """Yield the longest expressions of `prose` that lie inside `within`, left to right, without overlap."""
-    at = within.start
-    for core in _cores(prose, within):
+    lowered, shift = _lowered(within.of(prose)), within.start
+    at = 0
+    for core in (found.start() for found in _core().finditer(lowered)):
         at = max(at, core - _REACH)
-        while at <= core and (opening := _start().search(prose, at, within.end)) and opening.start() <= core:
-            best = _longest(prose, opening.start(), within.end)
+        while at <= core and (opening := _start().search(lowered, at)) and (start := opening.start()) <= core:
+            best = _longest(prose, shift + start, within.end) if _may_go_on(lowered, start) else None
             if best is None:
-                at = opening.start() + 1
+                at = start + 1
                 continue
             yield best
-            at = best.span.end
+            at = best.span.end - shift
             while best and best.shape == "date" and (best := _second_day(prose, best, within.end)):
                 yield best
-                at = best.span.end
+                at = best.span.end - shift
 
 
 def _second_day(prose: str, first: Candidate, end: int) -> Candidate | None:
