@@ -3,8 +3,10 @@
     python bench/desk_load.py [--case PLACE] [--reports N] [--readers N] [--seconds N]
 
 The case has invented reports (those of record_load.py) with a stub's reading, and an invented book in the numbers that
-books of real reports have: 10 findings, 5 quotations, 2 dates and 25 mentions a report. The desk runs as users run it,
-in a process of its own; the readers ask one page after the other without a pause, each a random one.
+books of real reports have: 10 findings, 5 quotations, 2 dates and 25 mentions a report. A case that was filled so
+before is used as it is. The desk runs as users run it, in a process of its own; the readers ask one page after the
+other without a pause, each a random one. Times on the clock are worth what the machine has to do besides; the
+processor's time is the desk's alone: what PostgreSQL's own processes take is not in it.
 """
 
 from __future__ import annotations
@@ -19,14 +21,14 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from record_load import _MAKER, _VOCABULARY, report
-from trucebook.desk.book import ident, maker_of_books, pack
+from trucebook.desk.book import ident, maker_of_books, open_book, pack, pack_book
 from trucebook.desk.laying import lay
 from trucebook.desk.views import CardView, PositionView, RowView, Spot, StanceView, StepView
 from trucebook.dossier.model import (
@@ -52,7 +54,7 @@ from trucebook.reading.model import (
     Time,
 )
 from trucebook.record.adding import Incoming, add
-from trucebook.record.books import Kept, end_of, keep_book
+from trucebook.record.books import Kept, end_of, keep_book, kept_book
 from trucebook.record.case import open_case
 from trucebook.record.replay import known_then
 from trucebook.span import Span
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     from trucebook.report import Report
 
 _NAMES = [f"{a.capitalize()} {b.capitalize()}" for a in _VOCABULARY[40:90] for b in _VOCABULARY[100:130]]
+_EACH = 30
 _DAYS = [f"2031-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29)]
 
 
@@ -173,6 +176,13 @@ def with_play(book: Book) -> Book:
     )
 
 
+def book_of(case: Case, count: int) -> Book:
+    """Return the book of a case, which is filled where it is new."""
+    kept = kept_book(case, maker_of_books())
+    book = open_book(kept) if kept is not None else None
+    return msgspec.structs.replace(book.book, lines=book.lines) if book is not None else fill(case, count)
+
+
 def fill(case: Case, count: int) -> Book:
     """Fill a case, and give it its book."""
     chance = random.Random(0)
@@ -183,9 +193,10 @@ def fill(case: Case, count: int) -> Book:
     dossier = dossier_of(sorted(then.readings, key=lambda r: r.report.id))
     book = with_play(lay(dossier, then.keys))
     bare = msgspec.structs.replace(dossier, readings=())
-    kept = Kept(end=end_of(case), made=time.time_ns() // 1000, body=pack(book), dossier=pack(bare))
+    kept = Kept(end=end_of(case), made=time.time_ns() // 1000, body=pack_book(book), dossier=pack(bare))
     keep_book(case, maker_of_books(), kept)
-    sizes = {"findings": book.findings, "quotations": book.quotes, "dates": book.timeline, "actors": book.actors}
+    of = book.lines
+    sizes = {"findings": of.findings, "quotations": of.quotes, "dates": of.timeline, "actors": book.actors}
     listed = ", ".join(f"{len(some):,} {name}" for name, some in sizes.items())
     print(f"the book: {listed}; {len(kept.body) / 2**20:.1f} MiB", flush=True)
     return book
@@ -200,7 +211,7 @@ def pages_of(book: Book) -> dict[str, list[str]]:
     return {
         "state of play": ["/"],
         "findings": [f"/findings?standing={chance.choice(standings)}&page={chance.randint(1, deep)}" for _ in some],
-        "finding": [f"/findings/{chance.choice(book.findings).id}" for _ in some],
+        "finding": [f"/findings/{chance.choice(book.lines.findings).id}" for _ in some],
         "reports": ["/reports?q=r7&sort=latest", *(f"/reports?page={chance.randint(1, many)}" for _ in some)],
         "report": [f"/reports/{chance.choice(book.reports).number}?at=20-40" for _ in range(2_000)],
         "actors": ["/actors", "/actors?q=ba", "/actors?kind=person"],
@@ -210,7 +221,7 @@ def pages_of(book: Book) -> dict[str, list[str]]:
             "/quotes?shared=differing",
             *(f"/quotes?page={n}" for n in range(1, 10)),
         ],
-        "quotation": [f"/quotes/{chance.choice(book.quotes).id}" for _ in some],
+        "quotation": [f"/quotes/{chance.choice(book.lines.quotes).id}" for _ in some],
         "timeline": ["/timeline", "/timeline?since=2031-03&until=2031-04", "/timeline?told=done"],
         "commitments": ["/commitments", "/proposals", "/commitments?standing=offered&page=2"],
         "as JSON": [f"/api/{page}" for n in range(1, 10) for page in (f"findings?page={n}", f"reports/{n}")],
@@ -218,8 +229,8 @@ def pages_of(book: Book) -> dict[str, list[str]]:
     }
 
 
-def served(place: str, port: int) -> tuple[subprocess.Popen[bytes], float]:
-    """Start the desk; return it, and the seconds until its first page was there."""
+def served(place: str, port: int) -> tuple[subprocess.Popen[bytes], float, float]:
+    """Start the desk; return it, and the seconds until its first page was there, on the clock and of processor."""
     begun = time.perf_counter()
     desk = subprocess.Popen([sys.executable, "-m", "trucebook", "serve", place, "--port", str(port)])
     while True:
@@ -227,7 +238,7 @@ def served(place: str, port: int) -> tuple[subprocess.Popen[bytes], float]:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
             connection.request("GET", "/")
             if connection.getresponse().status == http.HTTPStatus.OK:
-                return desk, time.perf_counter() - begun
+                return desk, time.perf_counter() - begun, processor(desk.pid)
         except OSError:
             if desk.poll() is not None:
                 sys.exit("the desk ended before it answered")
@@ -262,15 +273,27 @@ def asked(port: int, pages: dict[str, list[str]], readers: int, seconds: float) 
 
 
 def processor(pid: int) -> float:
-    """Return the seconds of processor that a process has used (proc(5), Linux alone)."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / 100
+    """Return the seconds of processor that a process has used (clock_getcpuclockid(3), as Linux makes it)."""
+    return time.clock_gettime((~pid << 3) | 2)
+
+
+def taken(pid: int, port: int, pages: dict[str, list[str]]) -> dict[str, float]:
+    """Return the seconds of processor that a page of each kind takes the desk, asked for one by one."""
+    connection, found = http.client.HTTPConnection("127.0.0.1", port, timeout=60), {}
+    for kind, some in pages.items():
+        before = processor(pid)
+        chosen = random.Random(4).choices(some, k=_EACH)
+        for page in chosen:
+            connection.request("GET", page)
+            connection.getresponse().read()
+        found[kind] = (processor(pid) - before) / _EACH
+    return found
 
 
 def rows(times: dict[str, list[float]]) -> Iterator[str]:
-    """Yield a row for each kind of page."""
+    """Yield a row for each kind of page, and one for all."""
     yield f"{'page':<18} {'asked':>6} {'median ms':>10} {'p95 ms':>8} {'slowest ms':>11}"
-    for kind, some in times.items():
+    for kind, some in (*times.items(), ("all", list(chain.from_iterable(times.values())))):
         ordered = sorted(some)
         told = (statistics.median(ordered), ordered[int(len(ordered) * 0.95)], ordered[-1])
         yield f"{kind:<18} {len(some):>6} {told[0] * 1000:>10.0f} {told[1] * 1000:>8.0f} {told[2] * 1000:>11.0f}"
@@ -279,7 +302,9 @@ def rows(times: dict[str, list[float]]) -> Iterator[str]:
 def main() -> None:
     """Fill a case, serve it, and print what its pages took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--case", help="a new case: a file, or a URL of PostgreSQL; without it a file that is removed")
+    parser.add_argument(
+        "--case", help="a file or a URL of PostgreSQL, new or filled so; without it one that is removed"
+    )
     parser.add_argument("--reports", type=int, default=10_000)
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=30)
@@ -288,10 +313,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = given.case or str(Path(folder, "b.truce"))
         with open_case(place, create=True) as case:
-            pages = pages_of(fill(case, given.reports))
-        desk, start = served(place, given.port)
+            pages = pages_of(book_of(case, given.reports))
+        desk, start, work = served(place, given.port)
         try:
-            print(f"started in {start:.2f} s")
+            print(f"started in {start:.2f} s, {work:.2f} s of processor", flush=True)
+            each = taken(desk.pid, given.port, pages)
             alone = asked(given.port, pages, 1, given.seconds / 3)
             before = processor(desk.pid)
             times = asked(given.port, pages, given.readers, given.seconds)
@@ -302,7 +328,8 @@ def main() -> None:
     print("one reader:", *rows(alone), sep="\n")
     print(f"{given.readers} readers at once:", *rows(times), sep="\n")
     total = sum(map(len, times.values()))
-    print(f"{total} pages, {used / total * 1000:.1f} ms of processor each")
+    print(f"{total} pages, {used / total * 1000:.1f} ms of processor each; asked for one by one:")
+    print(*(f"{kind:<18} {seconds * 1000:>6.1f} ms" for kind, seconds in each.items()), sep="\n")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from desk_cases import fill
 from record_stubs import put, report
 
 from trucebook.desk import keeper as keeping
-from trucebook.desk.book import maker_of_books
+from trucebook.desk.book import BookError, maker_of_books
 from trucebook.desk.keeper import Keeper
 from trucebook.desk.settings import DeskSettings
 from trucebook.errors import SettingsError
@@ -67,6 +69,36 @@ def test_a_book_that_cannot_be_understood_is_made_anew(case: Case) -> None:
     assert keeper.freshness.made is None
     keeper.refresh()
     assert keeper.freshness.current
+
+
+def test_a_book_whose_lines_are_damaged_is_made_anew_when_the_desk_begins(case: Case) -> None:
+    Keeper(case, HERE).refresh()
+    kept = kept_book(case, maker_of_books())
+    assert kept is not None
+    packed = msgspec.msgpack.decode(kept.body) | {"lines": b"damaged"}
+    keep_book(case, maker_of_books(), replace(kept, body=msgspec.msgpack.encode(packed)))
+    keeper = Keeper(case, HERE)
+    assert keeper.book.tally["quotes"] > 0
+    with pytest.raises(BookError, match="made anew"):
+        _ = keeper.book.findings
+    keeper.start()
+    try:
+        until = time.monotonic() + 60
+        while keeper.book.packed == packed["lines"] or not keeper.book.made:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert len(keeper.book.quotes) == packed["tally"]["quotes"]
+    finally:
+        keeper.close()
+
+
+def test_the_first_page_needs_no_lines(case: Case) -> None:
+    Keeper(case, HERE).refresh()
+    book = Keeper(case, HERE).book
+    assert book.tally["quotes"] > 0
+    assert "lines" not in vars(book)
+    assert len(book.quotes) == book.tally["quotes"]
+    assert "lines" in vars(book)
 
 
 def test_a_book_of_an_earlier_state_does_not_replace_a_later_one(case: Case) -> None:

@@ -105,7 +105,7 @@ def test_what_a_page_judges_is_what_the_case_finds(talks: Case) -> None:
         keeper = pages_of(ida)
         things = Things(Shelf(talks), keeper)
         some = [(i["kind"], i["id"], i["report"]) for i in book]
-        some += [("actor", "Anna Berg", None), ("quote", keeper.book.quotes[0].id, None)]
+        some += [("actor", "Anna Berg", None), ("quote", keeper.lines.quotes[0].id, None)]
         some += [(s.kind, s.id, None) for s in keeper.book.review.terms]
         assert {kind for kind, _, _ in some} == {
             "finding",
@@ -167,14 +167,14 @@ def test_a_note_keeps_a_thing_in_the_queue_and_stands_beside_it(people: list[Cli
 
 def test_a_corrected_speaker_changes_whose_answer_it_is(people: list[Client]) -> None:
     ida = people[0]
-    quote = next(q for q in pages_of(ida).book.quotes if q.speaker == "Anna Berg")
+    quote = next(q for q in pages_of(ida).lines.quotes if q.speaker == "Anna Berg")
     parts = thing(ida, {"kind": "quote", "id": quote.id, "report": None})["parts"]
     said = next(p for p in parts if p["kind"] == "speaker" and p["found"] == "Anna Berg")
     assert form(ida, "/judge", **about(said, act="correct", value="Olan Thorne", reason="heard it"))[0] == 303
     settle(ida)
     found = thing(ida, said)
     assert (found["judgements"][0]["hold"], found["judgements"][0]["value"]) == ("holds", "Olan Thorne")
-    versions = [v for q in pages_of(ida).book.quotes if "We accept" in q.versions[0].text for v in q.versions]
+    versions = [v for q in pages_of(ida).lines.quotes if "We accept" in q.versions[0].text for v in q.versions]
     assert {v.speaker for v in versions} == {"Olan Thorne"}
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from record_stubs import BERG, THORNE, put, report
 
+from trucebook.record import search as searching
 from trucebook.record.passages import fold, passages
 from trucebook.record.search import search
 
@@ -55,6 +56,15 @@ def test_a_hit_shows_its_words_at_their_place(kept: Case) -> None:
     (hit,) = search(kept, "trucks")
     assert hit.words == hit.span.of(BERG)
     assert [m.of(BERG) for m in hit.marks] == ["trucks"]
+
+
+def test_of_very_many_passages_the_latest_are_ranked(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "RANKED", 2)
+    put(case, report("old", "Bridges, bridges, bridges.", url="https://quay.example/1"))
+    put(case, report("mid", "A bridge and much else that is told at length here.", url="https://quay.example/2"))
+    put(case, report("new", "Bridges and bridges.", url="https://quay.example/3"))
+    assert [hit.report for hit in search(case, "bridge", limit=2)] == ["new", "mid"]
+    assert next(hit.report for hit in search(case, "bridge", limit=3)) == "old"
 
 
 def test_only_the_latest_version_is_searched(kept: Case) -> None:

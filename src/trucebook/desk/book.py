@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import hashlib
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -23,24 +24,49 @@ from trucebook.desk.views import (  # noqa: TC001  msgspec reads the annotations
     QuoteView,
     ReportView,
 )
-from trucebook.errors import SettingsError
+from trucebook.errors import SettingsError, TrucebookError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from trucebook.desk.views import Spot
-    from trucebook.record.books import End
+    from trucebook.record.books import End, Kept
 
 K = TypeVar("K")
 V = TypeVar("V")
 S = TypeVar("S", bound=msgspec.Struct)
 
-FORMAT = 2
+FORMAT = 3
 """Of the books that are kept; it rises with every change of what they hold."""
 # A book is read far more often than it is written, and only by this program: speed before size.
 _LEVEL = 1
 # What needs a look first comes first.
 _ORDER = ("disputed", "corroborated", "single", "lookalike")
+
+
+class BookError(TrucebookError):
+    """A book that was kept cannot be understood."""
+
+
+class Lines(msgspec.Struct, frozen=True, kw_only=True):
+    """What a book has very many of.
+
+    Attributes:
+        findings: the most central first.
+        lookalikes: what looks like a dispute and is none.
+        quotes: shared ones first.
+        timeline: the earliest first.
+    """
+
+    findings: tuple[FindingView, ...] = ()
+    lookalikes: tuple[FindingView, ...] = ()
+    quotes: tuple[QuoteView, ...] = ()
+    timeline: tuple[DatedView, ...] = ()
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """How many there are: findings by their standing, and quotations."""
+        return {**Counter(f.standing for f in (*self.findings, *self.lookalikes)), "quotes": len(self.quotes)}
 
 
 class Book(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,11 +75,7 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         as_of: the day it speaks of, as `YYYY-MM-DD`.
         reports: by their numbers.
-        findings: the most central first.
-        lookalikes: what looks like a dispute and is none.
-        quotes: shared ones first.
         actors: by number of mentions.
-        timeline: the earliest first.
         turns: whose move it is.
         proposals: the latest offered first.
         commitments: those that wait for a condition first.
@@ -61,15 +83,12 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
         positions: who holds which position.
         warnings: what the reader should know.
         review: what waits for a person, and what judgements need.
+        lines: findings, quotations and dates.
     """
 
     as_of: str | None = None
     reports: tuple[ReportView, ...] = ()
-    findings: tuple[FindingView, ...] = ()
-    lookalikes: tuple[FindingView, ...] = ()
-    quotes: tuple[QuoteView, ...] = ()
     actors: tuple[ActorView, ...] = ()
-    timeline: tuple[DatedView, ...] = ()
     turns: tuple[CardView, ...] = ()
     proposals: tuple[CardView, ...] = ()
     commitments: tuple[CardView, ...] = ()
@@ -77,6 +96,15 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     positions: tuple[PositionView, ...] = ()
     warnings: tuple[str, ...] = ()
     review: Reviewed = Reviewed()
+    lines: Lines = Lines()
+
+
+class _Packed(msgspec.Struct, frozen=True, kw_only=True):
+    """A book as it is kept: what the first page shows can be read without the rest."""
+
+    book: bytes
+    lines: bytes
+    tally: dict[str, int]
 
 
 def maker_of_books(actors: str | None = None) -> str:
@@ -96,9 +124,9 @@ def maker_of_books(actors: str | None = None) -> str:
     return hashlib.sha256(told).hexdigest()[:32]
 
 
-def pack(book: msgspec.Struct) -> bytes:
-    """Return a book, or what it was made of, as it is kept."""
-    return zlib.compress(msgspec.json.encode(book), _LEVEL)
+def pack(it: msgspec.Struct) -> bytes:
+    """Return what a book was made of, as it is kept."""
+    return zlib.compress(msgspec.msgpack.encode(it), _LEVEL)
 
 
 def unpack(body: bytes, kind: type[S]) -> S | None:
@@ -106,18 +134,36 @@ def unpack(body: bytes, kind: type[S]) -> S | None:
 
     Args:
         body: of `pack`.
-        kind: what it is: a book, or a dossier.
+        kind: what it is.
     """
     # A large book is a million objects without a circle: to look for circles while it grows takes seven times as long.
     collects = gc.isenabled()
     gc.disable()
     try:
-        return msgspec.json.decode(zlib.decompress(body), type=kind)
+        return msgspec.msgpack.decode(zlib.decompress(body), type=kind)
     except (msgspec.MsgspecError, zlib.error):
         return None
     finally:
         if collects:
             gc.enable()
+
+
+def pack_book(book: Book) -> bytes:
+    """Return a book as it is kept."""
+    head = msgspec.structs.replace(book, lines=Lines())
+    return msgspec.msgpack.encode(_Packed(book=pack(head), lines=pack(book.lines), tally=book.lines.tally))
+
+
+def open_book(kept: Kept) -> OpenBook | None:
+    """Return a book that was kept; None where it cannot be understood and has to be made anew."""
+    try:
+        packed = msgspec.msgpack.decode(kept.body, type=_Packed)
+    except msgspec.MsgspecError:
+        return None
+    head = unpack(packed.book, Book)
+    if head is None:
+        return None
+    return OpenBook(book=head, end=kept.end, made=kept.made, tally=packed.tally, packed=packed.lines)
 
 
 def ident(*parts: str) -> str:
@@ -127,70 +173,116 @@ def ident(*parts: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenBook:
-    """A book in memory, with its indexes.
+    """A book in memory, with its indexes; these, and its lines, are made when they are first asked for.
 
     Attributes:
         book: the book.
         end: the state of the case that it was made of.
         made: when, in microseconds since 1970.
-        reports: by number.
-        findings: by id, look-alikes too.
-        quotes: by id.
-        actors: by id.
-        cards: proposals and commitments by id.
-        every: findings, disputes first and look-alikes last.
-        by_standing: the same by standing.
-        in_report: findings by the number of a report that tells them.
-        quoted_in: quotations by the number of a report that quotes them.
-        said_by: quotations by the speaker's id.
-        named_in: actors by the number of a report that names them.
-        carded_in: proposals and commitments by the number of a report that tells of them.
-        by_name: ids of actors by canonical name.
-        by_report_name: reports by their names in the case.
-        by_outlet: reports by their outlets.
+        tally: how many findings there are by their standing, and quotations (`Lines.tally`).
+        packed: the lines of the book where they are not unpacked yet.
     """
 
     book: Book
     end: End
     made: int
-    reports: Mapping[int, ReportView] = field(init=False)
-    findings: Mapping[str, FindingView] = field(init=False)
-    quotes: Mapping[str, QuoteView] = field(init=False)
-    actors: Mapping[str, ActorView] = field(init=False)
-    cards: Mapping[str, CardView] = field(init=False)
-    every: Sequence[FindingView] = field(init=False)
-    by_standing: Mapping[str, list[FindingView]] = field(init=False)
-    in_report: Mapping[int, list[FindingView]] = field(init=False)
-    quoted_in: Mapping[int, list[QuoteView]] = field(init=False)
-    said_by: Mapping[str, list[QuoteView]] = field(init=False)
-    named_in: Mapping[int, list[ActorView]] = field(init=False)
-    carded_in: Mapping[int, list[CardView]] = field(init=False)
-    by_name: Mapping[str, str] = field(init=False)
-    by_report_name: Mapping[str, ReportView] = field(init=False)
-    by_outlet: Mapping[str, list[ReportView]] = field(init=False)
+    tally: Mapping[str, int] = field(default_factory=dict)
+    packed: bytes = b""
 
-    def __post_init__(self) -> None:
-        of = self.book
-        every = sorted((*of.findings, *of.lookalikes), key=lambda f: _ORDER.index(f.standing))
-        made = {
-            "every": every,
-            "reports": {r.number: r for r in of.reports},
-            "findings": {f.id: f for f in reversed(every)},
-            "quotes": {q.id: q for q in of.quotes},
-            "actors": {a.id: a for a in of.actors},
-            "cards": {c.id: c for c in (*of.proposals, *of.commitments)},
-            "by_standing": _by((f.standing, f) for f in every),
-            "in_report": _by((number, f) for f in every for number in f.reports),
-            "quoted_in": _by((n, q) for q in of.quotes for n in _reports(v.spot for v in q.versions)),
-            "said_by": _by((q.actor, q) for q in of.quotes if q.actor),
-            "named_in": _by((number, a) for a in of.actors for number in a.reports),
-            "carded_in": _by((n, c) for c in (*of.proposals, *of.commitments) for n in _reports(c.spots)),
-            "by_name": {a.name: a.id for a in of.actors},
-            "by_report_name": {r.name: r for r in of.reports},
-            "by_outlet": _by((r.outlet, r) for r in of.reports if r.outlet),
-        }
-        for name, value in made.items():
-            object.__setattr__(self, name, value)
+    def index(self) -> None:
+        """Make all indexes, so that no page waits for them."""
+        for name, value in vars(type(self)).items():
+            if isinstance(value, cached_property):
+                getattr(self, name)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Findings, quotations and dates.
+
+        Raises:
+            BookError: what was kept cannot be understood.
+        """
+        if not self.packed:
+            return self.book.lines
+        found = unpack(self.packed, Lines)
+        if found is None:
+            raise BookError("the book that was kept of this case is damaged; it is made anew, come again soon")
+        return found
+
+    @cached_property
+    def every(self) -> Sequence[FindingView]:
+        """Findings, disputes first and look-alikes last."""
+        return [found for name in _ORDER for found in self.by_standing.get(name, ())]
+
+    @cached_property
+    def by_standing(self) -> Mapping[str, list[FindingView]]:
+        """The same by standing."""
+        return _by((f.standing, f) for f in (*self.lines.findings, *self.lines.lookalikes))
+
+    @cached_property
+    def reports(self) -> Mapping[int, ReportView]:
+        """Reports by number."""
+        return {r.number: r for r in self.book.reports}
+
+    @cached_property
+    def findings(self) -> Mapping[str, FindingView]:
+        """Findings by id, look-alikes too."""
+        return {f.id: f for f in reversed(self.every)}
+
+    @cached_property
+    def quotes(self) -> Mapping[str, QuoteView]:
+        """Quotations by id."""
+        return {q.id: q for q in self.lines.quotes}
+
+    @cached_property
+    def actors(self) -> Mapping[str, ActorView]:
+        """Actors by id."""
+        return {a.id: a for a in self.book.actors}
+
+    @cached_property
+    def cards(self) -> Mapping[str, CardView]:
+        """Proposals and commitments by id."""
+        return {c.id: c for c in (*self.book.proposals, *self.book.commitments)}
+
+    @cached_property
+    def in_report(self) -> Mapping[int, list[FindingView]]:
+        """Findings by the number of a report that tells them."""
+        return _by((number, f) for f in self.every for number in f.reports)
+
+    @cached_property
+    def quoted_in(self) -> Mapping[int, list[QuoteView]]:
+        """Quotations by the number of a report that quotes them."""
+        return _by((n, q) for q in self.lines.quotes for n in _reports(v.spot for v in q.versions))
+
+    @cached_property
+    def said_by(self) -> Mapping[str, list[QuoteView]]:
+        """Quotations by the speaker's id."""
+        return _by((q.actor, q) for q in self.lines.quotes if q.actor)
+
+    @cached_property
+    def named_in(self) -> Mapping[int, list[ActorView]]:
+        """Actors by the number of a report that names them."""
+        return _by((number, a) for a in self.book.actors for number in a.reports)
+
+    @cached_property
+    def carded_in(self) -> Mapping[int, list[CardView]]:
+        """Proposals and commitments by the number of a report that tells of them."""
+        return _by((n, c) for c in self.cards.values() for n in _reports(c.spots))
+
+    @cached_property
+    def by_name(self) -> Mapping[str, str]:
+        """Ids of actors by canonical name."""
+        return {a.name: a.id for a in self.book.actors}
+
+    @cached_property
+    def by_report_name(self) -> Mapping[str, ReportView]:
+        """Reports by their names in the case."""
+        return {r.name: r for r in self.book.reports}
+
+    @cached_property
+    def by_outlet(self) -> Mapping[str, list[ReportView]]:
+        """Reports by their outlets."""
+        return _by((r.outlet, r) for r in self.book.reports if r.outlet)
 
 
 def _reports(spots: Iterable[Spot]) -> Iterable[int]:

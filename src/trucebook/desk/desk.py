@@ -35,15 +35,16 @@ class Desk:
         case: the case.
         settings: of the desk.
         policy: who may reach it.
+        keeper: of the case's book; None for one that is made here.
 
     Raises:
         CaseError: the case cannot be read.
         SettingsError: a file that the settings name cannot be used.
     """
 
-    def __init__(self, case: Case, settings: DeskSettings, policy: Policy) -> None:
+    def __init__(self, case: Case, settings: DeskSettings, policy: Policy, keeper: Keeper | None = None) -> None:
         self.case, self.settings, self.policy = case, settings, policy
-        self.keeper = Keeper(case, settings)
+        self.keeper = keeper or Keeper(case, settings)
         self.inbox = Inbox(case, settings.actors)
         self.cookies, self.limits = Cookies(case, policy), Limits()
         # Each hash of a password takes 64 MiB: two at once are enough.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trucebook.desk.apart import Apart
-from trucebook.desk.book import Book, OpenBook, maker_of_books, unpack
+from trucebook.desk.book import Book, BookError, OpenBook, maker_of_books, open_book
 from trucebook.errors import TrucebookError
 from trucebook.record.books import End, Kept, end_of, kept_book
 from trucebook.record.errors import CaseError
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from trucebook.record.case import Case
 
 _NOWHERE = End(seq=0, hash="")
+_NONE = OpenBook(book=Book(), end=_NOWHERE, made=0)
 _LOST = "the process that makes it ended before it was done"
 # Seconds that a process is given to end by itself when the desk is closed.
 _PATIENCE = 5.0
+# Seconds after the start before the rest of a book is unpacked.
+_FIRST = 0.3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +71,7 @@ class Keeper:
         self._apart = Apart()
         self._making, self._failed, self._tried = False, "", _NOWHERE
         self.end = end_of(case)
-        self.book = OpenBook(book=Book(), end=_NOWHERE, made=0)
+        self.book = _NONE
         last = kept_book(case, self._maker)
         if last is not None:
             self._open(last)
@@ -126,6 +129,9 @@ class Keeper:
             self._open(made)
 
     def _watch(self) -> None:
+        # Who asks for the first page asks within moments: the processor is left to it.
+        self._closing.wait(_FIRST)
+        self.book = _indexed(self.book)
         while not self._closing.is_set():
             try:
                 self.refresh()
@@ -147,12 +153,21 @@ class Keeper:
         return msgspec.msgpack.decode(made, type=Kept | str) if made is not None else _LOST
 
     def _open(self, kept: Kept) -> None:
-        book = unpack(kept.body, Book)
+        book = open_book(kept)
         if book is not None:
-            # What stays as long as the desk is not searched for circles, which would hold up pages again and again.
-            gc.freeze()
-            self.book = OpenBook(book=book, end=kept.end, made=kept.made)
-            gc.freeze()
+            # A desk that begins shows its first page, which needs next to nothing of it, before the rest is unpacked.
+            self.book = book if self._thread is None else _indexed(book)
+
+
+def _indexed(book: OpenBook) -> OpenBook:
+    """The book with all its indexes; none where it is damaged, so that it is made anew."""
+    try:
+        book.index()
+    except BookError:
+        return _NONE
+    # What stays as long as the desk is not searched for circles, which would hold up pages again and again.
+    gc.freeze()
+    return book
 
 
 def make_book(name: str, actors: str | None, pipe: Connection) -> None:

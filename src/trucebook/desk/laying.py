@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trucebook.agreement.gather import state_of_play
-from trucebook.desk.book import Book, ident
+from trucebook.desk.book import Book, Lines, ident
 from trucebook.desk.laying_play import Cards
 from trucebook.desk.laying_review import review
 from trucebook.desk.views import (
@@ -84,11 +84,7 @@ class _Layer:
         return Book(
             as_of=of.as_of.isoformat() if of.as_of else None,
             reports=tuple(sorted(map(self._report, of.readings), key=lambda r: r.number)),
-            findings=tuple(map(self._finding, of.findings)),
-            lookalikes=tuple(map(self._lookalike, of.lookalikes)),
-            quotes=tuple(map(self._quote, of.quotes)),
             actors=tuple(map(self._actor, of.actors)),
-            timeline=tuple(map(self._dated, of.timeline)),
             turns=play.turns(),
             proposals=play.proposals(),
             commitments=play.commitments(),
@@ -96,6 +92,12 @@ class _Layer:
             positions=play.positions(),
             warnings=warnings,
             review=review(of, state, numbers, self._wordings),
+            lines=Lines(
+                findings=tuple(map(self._finding, of.findings)),
+                lookalikes=tuple(map(self._lookalike, of.lookalikes)),
+                quotes=tuple(map(self._quote, of.quotes)),
+                timeline=tuple(map(self._dated, of.timeline)),
+            ),
         )
 
     def spots(self, places: Iterable[Evidence]) -> tuple[Spot, ...]:

@@ -11,7 +11,7 @@ import msgspec
 
 from trucebook.api import known_actors
 from trucebook.casework import brief_of
-from trucebook.desk.book import Book, maker_of_books, pack
+from trucebook.desk.book import Book, maker_of_books, pack, pack_book
 from trucebook.desk.laying import lay
 from trucebook.dossier.model import Dossier
 from trucebook.errors import NothingToReadError, TrucebookError
@@ -38,7 +38,7 @@ def make(case: Case, actors: str | None = None) -> Kept:
         SettingsError: the file of actors cannot be used.
     """
     book, dossier, end = _made(case, actors)
-    kept = Kept(end=end, made=time.time_ns() // 1000, body=pack(book), dossier=pack(dossier))
+    kept = Kept(end=end, made=time.time_ns() // 1000, body=pack_book(book), dossier=pack(dossier))
     # On a medium that cannot be written to it is made anew at every start.
     with suppress(CaseError):
         keep_book(case, maker_of_books(actors), kept)

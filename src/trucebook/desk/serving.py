@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from trucebook.desk.keeper import Keeper
 from trucebook.errors import SettingsError
 from trucebook.record.case import open_case
 
@@ -30,18 +32,20 @@ def serve_case(name: str, settings: DeskSettings, tell: Callable[[str], None]) -
         CaseError: the case cannot be opened.
         SettingsError: the extra is not installed, or a setting cannot be used.
     """
-    try:
-        import uvicorn  # noqa: PLC0415  of an extra
+    with open_case(name) as case, ThreadPoolExecutor(1) as aside:
+        # The book of a large case is unpacked while the web framework is loaded, which takes as long.
+        kept = aside.submit(Keeper, case, settings)
+        try:
+            import uvicorn  # noqa: PLC0415  of an extra
 
-        from trucebook.desk.app import guarded  # noqa: PLC0415  the same
-        from trucebook.desk.desk import Desk  # noqa: PLC0415  the same
-        from trucebook.desk.guard.policy import is_loopback, policy_for  # noqa: PLC0415  the same
-    except ImportError as error:
-        raise SettingsError(f"the desk needs {error.name}; install it: pip install 'trucebook[desk]'") from error
-    with open_case(name) as case:
+            from trucebook.desk.app import guarded  # noqa: PLC0415  the same
+            from trucebook.desk.desk import Desk  # noqa: PLC0415  the same
+            from trucebook.desk.guard.policy import is_loopback, policy_for  # noqa: PLC0415  the same
+        except ImportError as error:
+            raise SettingsError(f"the desk needs {error.name}; install it: pip install 'trucebook[desk]'") from error
         # A proxy in front of it is the operator's to trust: nothing that a request says of itself is believed.
         policy = policy_for(case, settings.host, user=settings.user, origin=settings.origin)
-        desk = Desk(case, settings, policy)
+        desk = Desk(case, settings, policy, kept.result())
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         tell(f"{case.location.shown}: at {policy.origin or f'http://{host}:{settings.port}'}; end it with Ctrl-C")
         if not policy.secure and not is_loopback(settings.host):

@@ -24,17 +24,11 @@ _WORD = re.compile(r"\w+")
 # How much of the ends of two words may differ for one to be shown as the other ("signed" for "signing").
 _ENDING = 3
 
-_LATEST = """
-    SELECT v.id, v.report FROM version v JOIN (
-        SELECT report, max(number) AS number FROM version
-        WHERE (:recorded < 0 OR recorded <= :recorded) AND (:as_of = '' OR published <= :as_of) GROUP BY report
-    ) l ON l.report = v.report AND l.number = v.number
-"""
 RANKED = 1_000
-"""Of more passages than these, PostgreSQL ranks those of the latest texts alone.
+"""Of more passages than these, those of the latest texts alone are ranked.
 
-It unpacks the words of every passage that it ranks, which took most of the time of a search for words that stand in
-most passages; the latest it finds from the end.
+To rank a passage, PostgreSQL unpacks all its words and SQLite looks up how often each stands where: that took most of
+the time of a search for words that stand in most passages. The latest are found from the end.
 """
 
 # The join comes first and the text last: of thousands of hits only those that are shown have their words cut out.
@@ -43,8 +37,11 @@ _SHOWN = """
     FROM ({hits}) h JOIN version v ON v.id = h.version JOIN report r ON r.id = v.report ORDER BY h.rank, r.name, h.start
 """
 _HITS = {
-    "sqlite": "SELECT p.version, p.start, p.stop, p.rank AS rank FROM passage p JOIN ({latest}) k ON k.id = p.version "
-    "WHERE passage MATCH :asked ORDER BY p.rank LIMIT :limit OFFSET :skip",
+    # The key of the row alone is what SQLite walks its index backwards by.
+    "sqlite": "SELECT m.version, m.start, m.stop, m.rank FROM ("
+    "SELECT p.version, p.start, p.stop, bm25(passage) AS rank FROM passage p CROSS JOIN version v ON v.id = p.version "
+    "WHERE passage MATCH :asked AND {latest} ORDER BY p.rowid DESC LIMIT {ranked}"
+    ") m ORDER BY m.rank, m.version, m.start LIMIT :limit OFFSET :skip",
     "postgresql": "SELECT m.version, m.start, m.stop, -ts_rank(m.found, to_tsquery('trucebook', :asked)) AS rank FROM ("
     "SELECT p.version, p.start, p.stop, p.found FROM passage p JOIN version v ON v.id = p.version "
     "WHERE p.found @@ to_tsquery('trucebook', :asked) AND {latest} ORDER BY p.version DESC, p.start LIMIT {ranked}"
@@ -80,7 +77,7 @@ class _Term:
 def search(case: Case, asked: str, *, when: When = NOW, limit: int = 50, skip: int = 0) -> tuple[Hit, ...]:
     """Search the latest texts of a case.
 
-    On PostgreSQL, of more than 1,000 passages the best of those that were recorded last are found.
+    Of more than 1,000 passages the best of those that were recorded last are found.
 
     Every word must stand in a passage, in any form of it (`sign` finds "signed"); `"a phrase"` in this order;
     `-word` must not. Case and accents make no difference.
@@ -103,11 +100,10 @@ def search(case: Case, asked: str, *, when: When = NOW, limit: int = 50, skip: i
         return ()
     with case.reading() as connection:
         dialect = connection.dialect.name
-        latest = _LATEST if dialect == "sqlite" else _latest(when)
-        query = _SHOWN.format(hits=_HITS[dialect].format(latest=latest, ranked=max(limit + skip, RANKED)))
+        query = _SHOWN.format(hits=_HITS[dialect].format(latest=_latest(when), ranked=max(limit + skip, RANKED)))
         given = {
             "asked": _for_sqlite(terms) if dialect == "sqlite" else _for_postgresql(terms),
-            "recorded": -1 if when.recorded is None else when.recorded,
+            "recorded": when.recorded,
             "as_of": when.as_of.isoformat() if when.as_of else "",
             "limit": limit,
             "skip": skip,
@@ -136,8 +132,8 @@ def _latest(when: When) -> str:
     counts += ["{0}.recorded <= :recorded"] if when.recorded is not None else []
     counts += ["{0}.published <= :as_of"] if when.as_of else []
     whole = " AND ".join(counts)
-    later = f"SELECT FROM version n WHERE n.report = v.report AND n.number > v.number AND {whole.format('n')}"
-    return f"{whole.format('v')} AND NOT EXISTS ({later})"
+    newer = f"n.report = v.report AND n.number > v.number AND {whole.format('n')}"
+    return f"{whole.format('v')} AND NOT EXISTS (SELECT 1 FROM version n WHERE {newer})"  # noqa: S608  words of ours
 
 
 def _terms(asked: str) -> list[_Term]:
@@ -163,7 +159,12 @@ def _for_postgresql(terms: list[_Term]) -> str:
 
 
 def _marks(words: str, start: int, asked_for: Callable[[str], bool]) -> tuple[Span, ...]:
-    return tuple(Span(start + m.start(), start + m.end()) for m in _WORD.finditer(words) if asked_for(m.group()))
+    # A passage has hundreds of words and few that are asked for: those are told apart once, and then looked for.
+    found = [word for word in set(_WORD.findall(words)) if asked_for(word)]
+    if not found:
+        return ()
+    places = re.finditer(rf"\b(?:{'|'.join(found)})\b", words)
+    return tuple(Span(start + m.start(), start + m.end()) for m in places)
 
 
 def _like(word: str, wanted: list[str]) -> bool:

@@ -31,7 +31,7 @@ def chosen(book: OpenBook, speaker: str = "", shared: str = "", report: int | No
         shared: `shared` for those of several reports, `differing` for those in different words; empty for all.
         report: only those that the report with this number quotes.
     """
-    found: Sequence[QuoteView] = book.said_by.get(speaker, ()) if speaker else book.book.quotes
+    found: Sequence[QuoteView] = book.said_by.get(speaker, ()) if speaker else book.lines.quotes
     if report is not None:
         of_report = book.quoted_in.get(report, ())
         found = [q for q in of_report if not speaker or q.actor == speaker]

@@ -33,7 +33,7 @@ def chosen(book: OpenBook, since: str = "", until: str = "", told: str = "") -> 
         until: only what begins on this day or earlier.
         told: `done` or `planned`; empty for both.
     """
-    found: Sequence[DatedView] = book.book.timeline
+    found: Sequence[DatedView] = book.lines.timeline
     if since or until:
         # "2025-03" as an end means all of that month.
         found = [d for d in found if d.start >= since and (not until or d.start[: len(until)] <= until)]
