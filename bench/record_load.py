@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _MAKER = Maker(program="stub", rules="0" * 64, settings=ReadingSettings(model="stub"), packages={})
 _WORDS = 400
+# Additions to one case before the other has its turn.
+_IN_TURN = 10
 _VOCABULARY = [
     f"{a}{b}{c}" for a in "bdfgklmnprst" for b in ("a", "e", "io", "ou") for c in ("rn", "l", "sta", "m", "ven")
 ]
@@ -84,25 +86,32 @@ def searched(case: Case) -> list[float]:
     return times
 
 
+def compared(small: Case, large: Case, first: int, sample: int) -> tuple[float, float]:
+    """Return the median seconds of an addition to either case, in turn: what else the machine does meets both alike."""
+    both: tuple[list[float], list[float]] = ([], [])
+    for number in range(first, first + sample, _IN_TURN):
+        for case, times in zip((small, large), both, strict=True):
+            times += fill(case, number, _IN_TURN)
+    return statistics.median(both[0]), statistics.median(both[1])
+
+
 def main() -> None:
-    """Fill a case, and print what adding cost near its beginning and at its end."""
+    """Fill a small case and a large one, and print what adding costs in either, and what searches cost."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--case", help="a new case: a file, or a URL of PostgreSQL; without it a file that is removed")
     parser.add_argument("--reports", type=int, default=10_000, help="how many the large case has")
-    parser.add_argument("--sample", type=int, default=200, help="how many additions are measured at either end")
+    parser.add_argument("--sample", type=int, default=200, help="how many additions are measured in either case")
     given = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        open_case(given.case or str(Path(folder, "b.truce")), create=True) as case,
-    ):
-        small = min(100, given.reports // 4)
-        fill(case, 0, small)
-        early = statistics.median(fill(case, small, given.sample))
-        fill(case, small + given.sample, given.reports - small - given.sample)
-        late = statistics.median(fill(case, given.reports, given.sample))
-        times = sorted(searched(case))
-    print(f"adding a report, median of {given.sample}:", end=" ")
-    print(f"{early * 1000:.1f} ms at {small}, {late * 1000:.1f} ms at {given.reports}")
+    with tempfile.TemporaryDirectory() as folder:
+        place = given.case or str(Path(folder, "b.truce"))
+        with open_case(place, create=True) as large, open_case(f"{place}_small", create=True) as small:
+            few = min(100, given.reports // 4)
+            fill(large, 0, given.reports)
+            fill(small, 0, few)
+            early, late = compared(small, large, given.reports, given.sample)
+            times = sorted(searched(large))
+    print(f"adding a report, median of {given.sample}, in turn:", end=" ")
+    print(f"{early * 1000:.1f} ms at {few}, {late * 1000:.1f} ms at {given.reports}")
     print(f"ratio: {late / early:.2f}")
     print(
         f"search at {given.reports}: median {statistics.median(times) * 1000:.0f} ms, slowest {times[-1] * 1000:.0f} ms"

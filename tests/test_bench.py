@@ -34,6 +34,6 @@ def test_the_speed_of_reading_is_measured() -> None:
 def test_the_cost_of_adding_and_searching_is_measured() -> None:
     line = [sys.executable, str(ROOT / "bench" / "record_load.py"), "--reports", "40", "--sample", "5"]
     adding, ratio, searching = subprocess.run(line, check=True, capture_output=True, text=True).stdout.splitlines()
-    assert re.fullmatch(r"adding a report, median of 5: \d+\.\d ms at 10, \d+\.\d ms at 40", adding)
+    assert re.fullmatch(r"adding a report, median of 5, in turn: \d+\.\d ms at 10, \d+\.\d ms at 40", adding)
     assert re.fullmatch(r"ratio: \d+\.\d\d", ratio)
     assert re.fullmatch(r"search at 40: median \d+ ms, slowest \d+ ms", searching)

@@ -337,3 +337,29 @@ def test_a_promise_on_a_condition_is_owed_once_it_holds() -> None:
     )
     [owed] = state.commitments
     assert owed.state.state == "conditional"
+
+
+@pytest.mark.parametrize("verb", ["enact", "introduce", "implement"])
+def test_an_offer_is_called_by_what_it_is_and_not_by_what_is_done_with_it(verb: str) -> None:
+    state = play(
+        f"Norway proposed to {verb} an immediate 60-day truce. Sweden accepted the Norwegian proposal for a truce."
+    )
+    assert [p.proposal.what for p in state.proposals] == ["immediate 60-day truce"]
+
+
+def test_the_issue_of_a_position_is_cut_between_words() -> None:
+    state = play("Norway demanded the immediate withdrawal of heavyweight artillery from neighbouring municipalities.")
+    (issue,) = {p.issue for p in state.positions}
+    words = [
+        "the",
+        "immediate",
+        "withdrawal",
+        "of",
+        "heavyweight",
+        "artillery",
+        "from",
+        "neighbouring",
+        "municipalities",
+    ]
+    assert issue.endswith(" …")
+    assert issue.removesuffix(" …").split() == words[: len(issue.split()) - 1]

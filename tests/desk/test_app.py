@@ -122,3 +122,9 @@ def test_a_desk_is_not_served_to_others_without_accounts(place: str) -> None:
     others = DeskSettings(host="0.0.0.0")  # noqa: S104  this is what is refused
     with open_case(place, create=True) as case, pytest.raises(SettingsError, match="has no accounts"):
         create_app(case, others)
+
+
+def test_a_report_without_a_headline_is_known_by_how_it_begins(client: TestClient[Any]) -> None:
+    reports = client.get("/api/reports").json()["items"]
+    assert [r["begins"][:12] for r in reports if r["title"] is None] == [r["begins"][:12] for r in reports] != [""] * 3
+    assert f"“<bdi>{reports[0]['begins']}</bdi>”" in client.get("/reports").text

@@ -28,7 +28,7 @@ from trucebook.desk.views import (
 from trucebook.dossier.model import Evidence
 from trucebook.render.brief import KINDS, REASONS, STANCES
 from trucebook.render.outline import verdict
-from trucebook.render.shown import line
+from trucebook.render.shown import clip, line
 from trucebook.render.texts import Texts
 from trucebook.render.when import start
 
@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     from trucebook.reading.model import Reading
     from trucebook.record.replay import Key
     from trucebook.render.brief import Words
+
+# Of the first sentence of a report without a headline, so much is shown.
+_BEGINS = 90
 
 
 def lay(dossier: Dossier, keys: Iterable[Key], warnings: Iterable[str] = ()) -> Book:
@@ -80,7 +83,8 @@ class _Layer:
         words = {r.report.id: r.report.text for r in of.readings}
         numbers = {name: k.report for name, k in self.keys.items()}
         state = state_of_play(of)
-        play = Cards(state, words, numbers, self.spots)
+        shown = {r.report.id: line(r.report.outlet) for r in of.readings if r.report.outlet}
+        play = Cards(state, words, numbers, self.spots, shown)
         return Book(
             as_of=of.as_of.isoformat() if of.as_of else None,
             reports=tuple(sorted(map(self._report, of.readings), key=lambda r: r.number)),
@@ -115,6 +119,7 @@ class _Layer:
             version=key.number,
             outlet=line(told.outlet) if told.outlet else None,
             title=line(told.title) if told.title else None,
+            begins="" if told.title else _first_words(reading),
             published=told.published,
             url=told.url and line(told.url),
             author=told.author and line(told.author),
@@ -247,3 +252,9 @@ class _Layer:
 
     def _belonging(self, found: Belonging) -> BelongingView:
         return BelongingView(value=line(found.value), given=found.given, spots=self.spots(found.evidence))
+
+
+def _first_words(reading: Reading) -> str:
+    """How a report begins, by which people know one that has no headline."""
+    text = reading.report.text
+    return clip(line(reading.sentences[0].span.of(text)), _BEGINS) if reading.sentences else ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from trucebook.agreement.state import StateOfPlay
 from trucebook.agreement.when import stamp
 from trucebook.desk.book import ident
 from trucebook.desk.views import CardView, PositionView, RowView, StanceView, StepView
+from trucebook.desk.wording import DOES
 from trucebook.render.cards import Play, cards, places_of
 from trucebook.render.shown import clip, line
 from trucebook.render.standings import ANSWERS, COMMITMENTS
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     Spots = Callable[[Iterable[Evidence]], tuple[Spot, ...]]
 
-# The acts of positions that are not told by their name with blanks for underscores.
-_ACTS = {"accept_if": "accepts on a condition", "withhold_answer": "withholds an answer"}
 _WORDS = 300
 
 
@@ -42,12 +41,14 @@ class Cards:
         words: text of each report, by its name.
         numbers: number of each report, by its name.
         spots: from places to where the pages find them.
+        shown: what each report is called on the pages, by its name.
     """
 
     play: StateOfPlay
     words: Mapping[str, str]
     numbers: Mapping[str, int]
     spots: Spots
+    shown: Mapping[str, str] = field(default_factory=dict)
 
     def turns(self) -> tuple[CardView, ...]:
         """Return whose move it is."""
@@ -81,7 +82,7 @@ class Cards:
         )
 
     def _stance(self, stance: str, since: Moment, evidence: Sequence[Cited]) -> StanceView:
-        said = _ACTS.get(stance, stance.replace("_", " "))
+        said = DOES.get(stance, stance.replace("_", " "))
         return StanceView(stance=said, since=stamp(since) or "", words=self._said(evidence), spots=self._at(evidence))
 
     def _turn(self, turn: Turn) -> Iterator[CardView]:
@@ -124,7 +125,7 @@ class Cards:
 
     def _cards(self, **only: object) -> Play:
         """The cards of one thing alone, so that which is which needs no counting."""
-        return cards(StateOfPlay(as_of=self.play.as_of, **only), self.words)  # type: ignore[arg-type]
+        return cards(StateOfPlay(as_of=self.play.as_of, **only), self.words, shown=self.shown)  # type: ignore[arg-type]
 
     def _view(
         self,

@@ -263,6 +263,7 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
         version: which of its versions this is.
         outlet: who published it.
         title: its headline.
+        begins: how its text begins, where it has no headline.
         published: day of publication.
         url: where it was found.
         author: who signed it.
@@ -292,6 +293,7 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
     text: int
     reading: int
+    begins: str = ""
 
     @property
     def shown(self) -> str:

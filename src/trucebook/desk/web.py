@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 
 from trucebook.desk.book import ident
 from trucebook.desk.guard.visitors import visitor_of
-from trucebook.desk.wording import ACTS, NAVIGATION, SIGNS, STANDINGS, TENURES, THINGS, TYPES, ago
+from trucebook.desk.wording import ACTS, DOES, NAVIGATION, SIGNS, STANDINGS, TENURES, THINGS, TYPES, ago, found_in_words
 from trucebook.reading.model import Act, MoveStatus
 from trucebook.render.brief import KINDS
 from trucebook.render.shown import count, line, web_address
@@ -245,7 +245,14 @@ def _templates() -> jinja2.Environment:
     made.filters.update(line=line, spoken=spoken, machine=machine, day=day, ago=ago)
     made.globals.update(count=count, address=address, place=place, web_address=web_address, static=_static)
     made.globals.update(cite=cited, ident=ident, kinds=KINDS, tenures=TENURES)
-    made.globals.update(things=THINGS, acts=ACTS, move_acts=get_args(Act), move_statuses=get_args(MoveStatus))
+    made.globals.update(
+        things=THINGS,
+        acts=ACTS,
+        does=DOES,
+        in_words=found_in_words,
+        move_acts=get_args(Act),
+        move_statuses=get_args(MoveStatus),
+    )
     made.globals.update(navigation=NAVIGATION, standings=STANDINGS, signs=SIGNS, types=TYPES)
     return made
 

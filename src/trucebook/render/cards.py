@@ -9,6 +9,7 @@ from trucebook.dossier.model import Evidence
 from trucebook.render.play import antecedent
 from trucebook.render.shown import clip, count, line
 from trucebook.render.standings import ANSWERS, COMMITMENTS, PARTINGS, standing_of, weight
+from trucebook.render.when import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -127,20 +128,26 @@ class Play:
         return tuple(card for _, found in self.sections for card in found)
 
 
-def cards(play: StateOfPlay, words: Mapping[str, str], departures: Sequence[Departure] = ()) -> Play:
+def cards(
+    play: StateOfPlay,
+    words: Mapping[str, str],
+    departures: Sequence[Departure] = (),
+    shown: Mapping[str, str] | None = None,
+) -> Play:
     """Return the cards of a state of play.
 
     Args:
         play: the state of play.
         words: text of each report, by id, so that every line can show its words.
         departures: where an agreement file and the reports part.
+        shown: what reports are called where lines name them, by id; without it, or where it has none, by their ids.
     """
     held = sorted(play.commitments, key=weight)
     # What is owed stands among the commitments; whose move it is follows from an offer or a condition.
     waited = [turn for turn in play.whose_move if any(reason.basis != "owed" for reason in turn.reasons)]
     return Play(
         turns=_cleaned(_turn(f"M{n}", t, words) for n, t in enumerate(waited, 1)),
-        proposals=_cleaned(_proposal(f"P{n}", p, words) for n, p in enumerate(play.proposals, 1)),
+        proposals=_cleaned(_proposal(f"P{n}", p, words, shown or {}) for n, p in enumerate(play.proposals, 1)),
         commitments=_cleaned(_commitment(f"C{n}", c, words) for n, c in enumerate(held, 1)),
         coming=_cleaned(_planned(f"N{n}", p, words) for n, p in enumerate(_worth_showing(play.next), 1)),
         conditions=tuple(_conditional(f"C{n}", c, words) for n, c in enumerate(held, 1) if _depends(c)),
@@ -153,13 +160,18 @@ def _cleaned(made: Iterable[Card]) -> tuple[Card, ...]:
     return tuple(
         replace(
             card,
-            title=clip(line(card.title), _TITLE),
+            title=_closed(clip(line(card.title), _TITLE)),
             rows=tuple(
                 replace(r, label=clip(line(r.label), _TITLE), text=clip(line(r.text), _TITLE)) for r in card.rows
             ),
         )
         for card in made
     )
+
+
+def _closed(title: str) -> str:
+    """A title with the mark at its end that closes the quotation it breaks off in."""
+    return title + "”" * (title.count("“") == title.count("”") + 1)
 
 
 def places_of(cited: Iterable[Cited]) -> tuple[Evidence, ...]:
@@ -189,11 +201,11 @@ def _shown(evidence: Sequence[Cited], words: Mapping[str, str], label: str = "")
     return Row(label=label, text=text, exact=not text.endswith("…"), places=places)
 
 
-def _proposal(mark: str, found: ProposalState, words: Mapping[str, str]) -> Card:
+def _proposal(mark: str, found: ProposalState, words: Mapping[str, str], shown: Mapping[str, str]) -> Card:
     terms = found.proposal
     by = " and ".join(terms.proposers) or "not told"
     rows = [Row(label="by", text=by, places=places_of(found.evidence))]
-    rows += [row for answer in found.answers for row in _answer(answer, words)]
+    rows += [row for answer in found.answers for row in _answer(answer, words, shown)]
     if terms.duration:
         rows.append(Row(label="lasts", text=_period(terms.duration)))
     if terms.extension:
@@ -209,7 +221,7 @@ def _differing(name: str, told: Mapping[str, Sequence[str]]) -> Row:
     return Row(label=f"reports differ on {what}", text=sides)
 
 
-def _answer(answer: Answer, words: Mapping[str, str]) -> Iterator[Row]:
+def _answer(answer: Answer, words: Mapping[str, str], shown: Mapping[str, str]) -> Iterator[Row]:
     waits = answer.answer in {"open", "disputed"}
     places = places_of(answer.evidence)
     yield Row(label=answer.party, text=ANSWERS[answer.answer], open=waits, places=places)
@@ -219,7 +231,9 @@ def _answer(answer: Answer, words: Mapping[str, str]) -> Iterator[Row]:
         yield Row(label=f"if{met}", text=condition, exact=bool(stated), places=stated or places)
     differing = set(answer.per_source.values())
     if len(differing) > 1:
-        by_answer = {name: [r for r, a in answer.per_source.items() if a == name] for name in sorted(differing)}
+        by_answer = {
+            name: [shown.get(r, r) for r, a in answer.per_source.items() if a == name] for name in sorted(differing)
+        }
         told = "; ".join(f"{ANSWERS[name]}: {', '.join(reports)}" for name, reports in by_answer.items())
         yield Row(label="by report", text=told)
 
@@ -246,7 +260,7 @@ def _commitment(mark: str, found: CommitmentView, words: Mapping[str, str]) -> C
             Row(label="reports differ", text="told without a condition" if bare else "other conditions", places=places)
         )
     if found.state.deadline is not None:
-        rows.append(Row(label="by", text=found.state.deadline.value))
+        rows.append(Row(label="by", text=spoken(found.state.deadline.value)))
     title = f"{' and '.join(of.debtor)}: {of.says}"
     return Card(
         mark=mark, title=title, state=COMMITMENTS[found.state.state], rows=tuple(rows),
@@ -289,7 +303,7 @@ def _parting(mark: str, found: Departure) -> Card:
 
 
 def _planned(mark: str, plan: Planned, words: Mapping[str, str]) -> Card:
-    when = plan.when.value if plan.when else "no date given"
+    when = spoken(plan.when.value) if plan.when else "no date given"
     who = " and ".join(plan.who)
     return Card(
         mark=mark, title=f"{when} · {who}" if who else when, state="on a condition" if plan.conditional else "",

@@ -28,6 +28,13 @@ _DECIDES: frozenset[Act] = frozenset(
 )
 _BINDS: frozenset[Act] = frozenset({"promise", "demand", "suspend", "resume", "threaten", "set_deadline", "reaffirm"})
 _ANSWERED = frozenset({"accepted", "accepted_if", "refused", "countered"})
+# States of commitments whose names are terms of the field.
+_TOLD_AS = {
+    "conditional": "on a condition",
+    "detached": "owed",
+    "violated_alleged": "said to be broken",
+    "violated_found": "found broken",
+}
 
 
 def of_moves(dossier: Dossier, play: StateOfPlay) -> Iterator[Doubted]:
@@ -105,7 +112,7 @@ def _of_commitment(view: CommitmentView) -> Iterator[Reason]:
         yield Reason(_CONDITION_LEFT_OUT, "reports tell different conditions, or one tells none")
     if view.contested:
         yield Reason(_CONTESTED, "what it depends on is told and denied, or its versions stand differently")
-    states = sorted({s.replace("_", " ") for s in view.per_source.values()})
+    states = sorted({_TOLD_AS.get(s, s.replace("_", " ")) for s in view.per_source.values()})
     if len(states) > 1:
         yield Reason(_SOURCES_DIFFER, f"by what each report alone tells it is {' or '.join(states)}")
 

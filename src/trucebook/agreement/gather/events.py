@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from trucebook.dossier.model import Dossier
 
 # Acts that are said now, whatever they say is to come: "would accept if" is an answer given.
-# Characters of an object that tell what a position is about.
+# Characters of an object that tell what a position is about: whole words.
 _ISSUE = 60
 _PLANS = frozenset({"meet", "mediate"})
 # Acts told with the time at which they were done: what is promised on Tuesday is not due on Tuesday.
@@ -148,7 +148,7 @@ class _Book:
             recipients=told.recipients,
             condition=self._condition(told),
             if_says=self._if_says(told),
-            issue=offer.what if offer else told.object[:_ISSUE] or None,
+            issue=offer.what if offer else _cut(told.object) or None,
             says=told.words,
         )
         return _event(told, what, "done" if told.move.act in _SAID and told.move.status != "denied" else None)
@@ -239,3 +239,8 @@ def _event(told: Told, what: Body, status: Status | None = None) -> Event:
 
 def _id(*parts: str) -> str:
     return "e" + hashlib.blake2s("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def _cut(words: str) -> str:
+    """Words, those left out that would make them longer than a position's issue."""
+    return words if len(words) <= _ISSUE else f"{words[: _ISSUE + 1].rpartition(' ')[0] or words[:_ISSUE]} …"
