@@ -91,7 +91,7 @@ def compared(small: Case, large: Case, first: int, sample: int) -> tuple[float, 
     both: tuple[list[float], list[float]] = ([], [])
     for number in range(first, first + sample, _IN_TURN):
         for case, times in zip((small, large), both, strict=True):
-            times += fill(case, number, _IN_TURN)
+            times.extend(fill(case, number, _IN_TURN))
     return statistics.median(both[0]), statistics.median(both[1])
 
 
