@@ -53,6 +53,14 @@ CASES = {
 }
 
 
+@pytest.mark.parametrize("marker", ["until", "unless", "if", "as long as"])
+def test_what_is_told_inside_a_condition_is_no_statement(marker: str) -> None:
+    text = (
+        f"Norway will not sign the peace accord {marker} the mediators announce that Sweden has approved the details."
+    )
+    assert [c.predicate for c in clauses(text)] == ["sign"]
+
+
 @pytest.mark.parametrize(("text", "predicate", "negated", "modality"), CASES.values(), ids=CASES.keys())
 def test_negation_and_modality(text: str, predicate: str, negated: bool, modality: str) -> None:
     clause = of(text, predicate)

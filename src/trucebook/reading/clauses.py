@@ -106,7 +106,7 @@ def find_clauses(
     for i, sentence in enumerate(parse.sentences):
         if parse.paragraphs[sentence.paragraph].kind == "heading":
             continue
-        heads = (h for h in _heads(parse, sentence.span) if not _only_reports(h))
+        heads = (h for h in _heads(parse, sentence.span) if not _only_reports(h) and not _is_awaited(h, context))
         clauses += [c for head in heads if (c := _clause(head, i, context))]
     return tuple(sorted(clauses, key=lambda c: c.span))
 
@@ -123,6 +123,13 @@ def _heads(parse: Parse, sentence: Span) -> Iterator[Token]:
     for token in parse.tokens(sentence):
         if (token.dep_ == "ROOT" and token.pos_ in {"VERB", "AUX"}) or _states(token):
             yield token
+
+
+def _is_awaited(head: Token, context: _Context) -> bool:
+    """`until they say that Norway has agreed`: what is told inside a condition is awaited with it, not told."""
+    return any(
+        c.covers(span_of(head)) and c.covers(span_of(head.head)) for c in context.conditions.touching(span_of(head))
+    )
 
 
 def _states(token: Token) -> bool:

@@ -116,8 +116,8 @@ def _about(verb: Token, head: Token | None) -> Token | None:
     behind = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"for", "on"} and c.i > head.i]
     dates = [t for c in head.children if c.dep_ == "prep" for d in c.children if d.dep_ == "pobj" for t in d.children]
     behind += [c for c in dates if c.dep_ == "prep" and c.lower_ in {"for", "on"}]
-    found = (t for c in behind for t in c.children if t.dep_ == "pobj" and t.ent_type_ not in {"DATE", "TIME"})
-    return next((t for t in found if t.i - head.i < _NEAR), None)
+    near = (c for c in behind if c.i - head.i < _NEAR)
+    return next((t for c in near for t in c.children if t.dep_ == "pobj" and t.ent_type_ not in {"DATE", "TIME"}), None)
 
 
 def _is_arranged(top: Token) -> bool:
