@@ -37,6 +37,15 @@ _LEANERS = frozenset({"that", "was", "were", "is", "are", "has", "have", "had", 
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "his", "her", "its", "their", "our", "both"})
 # First words of what cannot be read by itself.
 _FRAGMENT_OPENERS = frozenset({"what", "which", "who", "whom", "whose", "said", "to", "of", "than"})
+# Words that make a clause say only when, why or where something else was, and what stands first in a relative clause.
+_BESIDE = frozenset({"after", "before", "until", "till", "when", "while", "once", "because", "since", "although",
+                     "though", "whether", "where", "as", "by"})  # fmt: skip
+_OF_WHICH = frozenset({"which", "whom", "whose"})
+_NO_PARTICIPLES = frozenset({"during", "king", "nothing", "something", "everything", "anything", "beijing"})
+# So many words are looked at for them; a relative clause stands so many code points behind its antecedent at most.
+_OPENING, _RELATIVE_WITHIN = 3, 12
+# Share of a statement's words that are quoted where it is an utterance.
+_QUOTED = 0.6
 # A subject that begins so many code points before its clause is shown with it.
 _SUBJECT_WITHIN = 90
 # Cells of the coverage table from which no further row is added.
@@ -46,7 +55,7 @@ _DENYING = frozenset({"polarity", "value", "actor"})
 # Fewer words than this in common say too little to be a fact.
 _TOLD_WORDS = 4
 # How sure it must be that short statements without an actor are of one thing.
-_SURE = 0.8
+_SURE, _VERY_SURE = 0.8, 0.9
 _WORD = re.compile(r"[^\W\d_]+")
 # What makes a fact central: told by many, told early, about the actors that the case is about.
 _BY_ORIGINS, _BY_PLACE, _BY_ACTORS = 0.6, 0.25, 0.15
@@ -235,7 +244,12 @@ def _corroborated(case: Case, group: Sequence[int], sure: _Sureness) -> Finding 
     members = [case.statements[i] for i in group]
     if origin_count((m.report for m in members), case.copies) < 2:
         return None
-    best = max(members, key=lambda m: (_centrality(case, m, members), -m.order, m.report))
+    # "Before the talks began", "a group that marched": a clause that only stands beside a statement is news of nothing,
+    # unless two reports tell the very same in it.
+    alone = [m for m in members if _stands_alone(case, m)]
+    if not alone and sure.of(group) < _VERY_SURE:
+        return None
+    best = max(alone or members, key=lambda m: (_centrality(case, m, members), -m.order, m.report))
     if len(best.words) < _TOLD_WORDS and not any(w.startswith("@") for w in best.words) and sure.of(group) < _SURE:
         return None
     if _is_one_utterance(case, members):
@@ -257,7 +271,7 @@ def _is_one_utterance(case: Case, members: Sequence[Statement]) -> bool:
     speakers = set()
     for member in members:
         reading, span = case.readings[member.report], member.clause.span
-        if not any(q.span.covers(span) for q in reading.quotations):
+        if not any(q.span.overlap(span) >= _QUOTED * span.length for q in reading.quotations):
             return False
         said = next((a for a in reading.attributions if a.id == member.clause.attribution), None)
         speakers.add(case.canonical.get((member.report, said.speaker)) if said and said.speaker else None)
@@ -270,9 +284,28 @@ def _centrality(case: Case, one: Statement, members: Sequence[Statement]) -> flo
     shared = sum(case.weights.total(one.words & m.words) for m in others) / max(1, len(others))
     # A statement that opens its sentence can be read by itself; one that opens with "it" or "which" cannot.
     first = _first_word(case, one)
-    readable = 3.0 if first[:1].isupper() else -3.0 if first in _LEANERS or first in _FRAGMENT_OPENERS else 0.0
+    readable = 3.0 if first[:1].isupper() else 0.0
+    if first.lower() in _PERSONAL or first in _LEANERS or first in _FRAGMENT_OPENERS:
+        readable = -3.0
     named = 1.0 if any(w.startswith("@") for w in one.words) else 0.0
     return shared - 0.25 * case.weights.total(one.words) + readable + named
+
+
+def _stands_alone(case: Case, one: Statement) -> bool:
+    """Whether a statement tells something by itself: no relative clause, no participle, none that says only when."""
+    clause, text = one.clause, case.readings[one.report].report.text
+    if clause.subject is not None and 0 <= clause.span.start - clause.subject.end <= _RELATIVE_WITHIN:
+        return False
+    words = clause.span.of(text)
+    first, *rest = words.split()
+    if any(w in _OF_WHICH for w in rest[:_OPENING]):
+        return False
+    # At the head of a sentence such words may open it ("After two days of talks, the two signed").
+    opening = [first, *rest[: _OPENING - 1]] if first[0].islower() else []
+    participle = first.lower().endswith("ing") and first.lower() not in _NO_PARTICIPLES
+    if participle and (first[0].islower() or "," not in words):
+        return False
+    return not any(w in _BESIDE for w in opening)
 
 
 def _first_word(case: Case, one: Statement) -> str:
