@@ -21,6 +21,12 @@ CASES = {
         ["once Norway agrees to the plan"],
     ),
     "once upon a time": ("The convoy, which once numbered forty trucks, has reached the pass.", []),
+    "subject to approval": (
+        "The deal is subject to approval by the Danish parliament.",
+        ["subject to approval by the Danish parliament"],
+    ),
+    "subject to a burden": ("Danish fuel is still subject to Norwegian tariffs.", []),
+    "a word that is spoken of": ("The question is “how” rather than “if” the war would end, Norway said.", []),
     "once again": ("The ministers met once again in Oslo.", []),
 }
 

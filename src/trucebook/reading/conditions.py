@@ -37,6 +37,7 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         refusing: verbs of refusing.
         occasions: verbs of which "when" says at what occasion something will be done.
         soon: words before which "as soon as" makes no condition.
+        burdens: what somebody may be "subject to" without anything waiting for it, as lemmas.
     """
 
     subordinators: tuple[str, ...]
@@ -48,6 +49,7 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refusing: frozenset[str]
     occasions: frozenset[str]
     soon: frozenset[str]
+    burdens: frozenset[str]
 
 
 _SOON = ("as", "soon", "as")
@@ -89,6 +91,8 @@ def find_conditions(parse: Parse) -> tuple[Span, ...]:
             "advcl",
             "acl",
         }:
+            if _is_named(token):
+                continue
             governor = token.head if token.dep_ in {"mark", "advmod"} else token
             if token.lower_ == "once" and not _opens_clause(token, governor):
                 continue
@@ -100,9 +104,21 @@ def find_conditions(parse: Parse) -> tuple[Span, ...]:
             found.add(_run(token, end))
         for phrase in _by_first_word().get(token.lower_, ()):
             run = parse.doc[token.i : token.i + len(phrase)]
-            if tuple(t.lower_ for t in run) == phrase and not _is_early(run[-1], phrase):
+            empty = _is_early(run[-1], phrase) or _is_burden(phrase, run[-1])
+            if tuple(t.lower_ for t in run) == phrase and not empty:
                 found.add(_run(token, _next_stop(run[-1])))
     return tuple(sorted(found))
+
+
+def _is_named(marker: Token) -> bool:
+    """`not “how” but “if” the war would end`: a word in quotation marks by itself is spoken of."""
+    return marker.i > 0 and marker.i + 1 < len(marker.doc) and marker.nbor(-1).is_quote and marker.nbor(1).is_quote
+
+
+def _is_burden(phrase: tuple[str, ...], last: Token) -> bool:
+    """`subject to tariffs`: what somebody bears is not what something waits for, as in "subject to approval"."""
+    governed = last.doc[last.i + 1 : _next_stop(last) + 1]
+    return phrase == ("subject", "to") and any(t.lemma_.lower() in condition_words().burdens for t in governed)
 
 
 def _proviso(marker: Token) -> Span | None:

@@ -78,6 +78,8 @@ CASES = [
     ("Police counted 50+ trucks.", [("50+ trucks", 50, None, "truck", "at_least")]),
     ("Some 200 troops left.", [("Some 200 troops", 200, 200, "troop", "about")]),
     ("He met two dozen lawmakers.", [("two dozen lawmakers", 24, 24, "lawmaker", "exact")]),
+    ("Norway will hand over 40 prisoners.", [("40 prisoners", 40, 40, "prisoner", "exact")]),
+    ("Norway holds over 40 prisoners.", [("over 40 prisoners", 40, None, "prisoner", "more_than")]),
     ("Hundreds of drones flew over.", [("Hundreds of drones", 100, 1_999, "drone", "between")]),
 ]  # fmt: skip
 NEGATIVES = [

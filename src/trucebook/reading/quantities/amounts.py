@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Characters before a number in which the words that limit it are looked for: the longest pair of the lexicon fits.
 _REACH: Final = 48
+_LAST_WORD: Final = re.compile(r"([a-z]+)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +163,7 @@ def _rough(amount: Amount, prose: str, within: Span) -> Amount:
 def _limited(amount: Amount, prose: str, within: Span) -> Amount:
     """Add what the words before and behind the number say of its limits."""
     before = _limits().search(prose, max(within.start, amount.span.start - _REACH), amount.span.start)
-    if before:
+    if before and not _is_particle(before, prose):
         for slot in ("inner", "outer"):
             if before[slot]:
                 amount = _with(amount, measures().bounds[_plain(before[slot])])
@@ -173,6 +174,15 @@ def _limited(amount: Amount, prose: str, within: Span) -> Amount:
         bounded = _with(amount, measures().trailing[_plain(behind["words"])])
         return replace(bounded, span=Span(amount.span.start, behind.end()))
     return amount
+
+
+def _is_particle(limit: re.Match[str], prose: str) -> bool:
+    """`hand over 40 prisoners`: the word belongs to the verb before it and limits nothing."""
+    behind = "outer" if limit["outer"] else "inner"
+    if limit[behind].lower() != "over":
+        return False
+    verb = _LAST_WORD.search(prose, max(0, limit.start(behind) - _REACH), limit.start(behind))
+    return verb is not None and verb[1].lower() in measures().with_over.words
 
 
 def _with(amount: Amount, bound: Bound) -> Amount:

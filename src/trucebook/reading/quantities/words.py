@@ -71,6 +71,7 @@ class Measures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The data of `measures.toml`; its comments say what each table holds."""
 
     bounds: dict[str, Bound]
+    with_over: WordList
     trailing: dict[str, Bound]
     currency_signs: dict[str, str]
     currency_words: dict[str, str]
