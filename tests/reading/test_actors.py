@@ -78,6 +78,10 @@ PERSONS = {
             ("Mr. Marlow", "Peter Marlow"),
         ],
     ),
+    "a preposition before a name": (
+        "Michael Marlow spoke. Without Marlow in the race, it changes.",
+        [("Michael Marlow", "Michael Marlow"), ("Marlow", "Michael Marlow")],
+    ),
     "a form of address that cannot be hers": (
         "Peter Marlow spoke for an hour. Mrs. Marlow was not there.",
         [("Peter Marlow", "Peter Marlow")],

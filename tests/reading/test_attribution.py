@@ -94,6 +94,8 @@ def test_reported_speech(text: str, speaker: str | None, content: str) -> None:
         "The band performed the song “The Long Road Home” on Monday.",
         "They mourned after a blast that claimed the lives of four.",
         "Ivo Brandt officially claimed the nomination on Monday.",
+        "Neither Ana Duval nor Ivo Brandt said that the army had left.",
+        "No minister said that the army had left.",
     ],
     ids=[
         "negated",
@@ -106,6 +108,8 @@ def test_reported_speech(text: str, speaker: str | None, content: str) -> None:
         "title of a work",
         "claimed lives",
         "claimed a prize",
+        "neither",
+        "nobody",
     ],
 )
 def test_what_nobody_is_told_to_have_said_is_no_attribution(text: str) -> None:
@@ -124,6 +128,15 @@ def test_what_nobody_is_told_to_have_said_is_no_attribution(text: str) -> None:
 )
 def test_what_is_sung_or_shouted_is_no_title_of_a_work(text: str, content: str) -> None:
     assert [c.partition(" / ")[0] for _, _, _, c in rows(text)] == [content]
+
+
+def test_a_thing_that_is_added_is_no_speech() -> None:
+    (added,) = attributions("Norway added a provision designed to protect the valley.").attributions
+    assert added.manner == "act"
+
+
+def test_who_is_asked_does_not_ask() -> None:
+    assert len(rows("Asked how the town hopes to pay, Mr. Thorne said the road was open.")) == 1
 
 
 def test_a_thought_that_somebody_imagines_is_nobodys() -> None:
@@ -351,6 +364,21 @@ SPEAKERS = {
     ),
     "the younger of two": (
         "Olan Thorne was glad. “The gate is shut,” said the younger Mr. Thorne.", "The gate is shut,", None,
+    ),
+    "a paper whose name ends like a document": ("The Washington Post reported the road was open.", "the road was open", None),
+    "one beside a name that nothing is told of": (
+        "Sun, Hewlett-Packard and others said the road was open.", "the road was open", None,
+    ),
+    "a name and all that it is": (
+        "RoseAnn DeMoro, head of Nurses United, a union that has endorsed Mr. Thorne and helped him, said the road was open.",
+        "the road was open", "RoseAnn DeMoro",
+    ),
+    "a source in the paragraph before": (
+        "It could help them, they said.\n\n“The road is open,” Mr. Thorne was quoted as telling the visitors.",
+        "The road is open,", "Thorne",
+    ),
+    "who is asked, at the head": (
+        "Asked how the town hopes to pay, Mr. Thorne said the road was open.", "the road was open", "Thorne",
     ),
     "he, who owns what acts": (
         "Ivo Brandt spoke.\n\nOlan Thorne’s anger grew. He wants the gate shut. “The road is closed,” he said.",

@@ -34,6 +34,7 @@ _SHARES_SUBJECT = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "dep"})
 _PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "ADP", "NUM", "PRON"})
 # Words that stand for the noun before them.
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that"})
+_NOBODY = frozenset({"neither", "nobody", "no", "none"})
 _POSSIBLE = frozenset({"may", "might", "could"})
 # Under these nothing has been said yet, or may never be.
 _UNREAL = frozenset({"would", "could", "might", "should", "may", "must", "can", "will", "shall", "'ll", "’ll", "'d"})
@@ -195,6 +196,7 @@ def cue_behind_phrase(tokens: Sequence[Token]) -> Cue | None:
 def _verb_cue(token: Token, entry: CueEntry) -> Cue:
     children = list(token.children)
     negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in children)
+    negated = negated or (entry.family != "attitude" and _is_neither(token))
     return Cue(
         token=token,
         span=span_of(token),
@@ -204,6 +206,14 @@ def _verb_cue(token: Token, entry: CueEntry) -> Cue:
         unreal=_unreal(token),
         doubtful=_doubtful(token),
     )
+
+
+def _is_neither(verb: Token) -> bool:
+    """`Neither Doe nor Roe said`, `no minister said`: whether the subject denies the verb."""
+    subject = _subject(verb)
+    if subject is None:
+        return False
+    return subject.lower_ in _NOBODY or any(c.lower_ in _NOBODY and c.i < subject.i for c in subject.children)
 
 
 def _doubtful(verb: Token) -> bool:
@@ -303,7 +313,9 @@ def _source_of(verb: Token) -> Source | None:
 
 def is_asked(verb: Token) -> bool:
     """Whether a verb of telling stands as a bare participle: `Asked whether ..., she said` names a hearer."""
-    bare = verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ in {"aux", *_SUBJECTS} for c in verb.children)
+    # At the head of a sentence the parser takes a participle for the past tense.
+    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and bool(verb.is_sent_start))
+    bare = participle and verb.dep_ == "advcl" and not any(c.dep_ in {"aux", *_SUBJECTS} for c in verb.children)
     return bare and verb.lemma_.lower() in lexicon().addressing
 
 

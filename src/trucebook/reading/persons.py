@@ -265,6 +265,7 @@ def _can_begin(doc: Doc, at: int, taken: Set[int]) -> bool:
         and token.is_alpha
         and not is_title(token.text)
         and token.ent_type_ not in _NOT_NAMES
+        and token.pos_ not in {"ADP", "SCONJ"}  # "Without Marlow the talks fail"
     )
 
 

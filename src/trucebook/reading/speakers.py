@@ -131,7 +131,7 @@ class Speakers:
         return self._named(cue, source)
 
     def _named(self, cue: Cue, source: Source) -> tuple[str | None, Abstention | None]:
-        if source.head.lemma_.lower() in lexicon().documents:
+        if source.head.lemma_.lower() in lexicon().documents and not _is_title_of(source.head):
             return self._document(source)
         pair = self._actors.pair_at(source.head.idx)
         if pair is not None:
@@ -145,6 +145,8 @@ class Speakers:
             if len(named) <= len(_joined(source.head)) and not self._in_a_row(source):
                 return self._abstain(source, "the words name several sources", tuple(named))
             return together(named), None
+        if named and self._is_beside_unknown(source):
+            return self._abstain(source, "the words name several sources", tuple(named))
         if named:
             return named[0], None
         body = self._spoken_for(source)
@@ -211,7 +213,19 @@ class Speakers:
                 name = self._name_inside(head, source.span)
             if name and name not in names:
                 names.append(name)
-        return self._in_a_row(source) or names
+        return self._in_a_row(source) or names or self._named_first(source)
+
+    def _is_beside_unknown(self, source: Source) -> bool:
+        """Whether a proper name stands in the row of a source, of whom the report tells nothing else."""
+        several = [source.head, *_joined(source.head)]
+        unknown = (t for t in several if t.pos_ == "PROPN" and self._mention_at(t) is None)
+        return len(several) > 1 and next(unknown, None) is not None
+
+    def _named_first(self, source: Source) -> list[str]:
+        """`Ada Marlow, head of the union, which ...,`: who opens a source, before a comma and all that it tells."""
+        first = next(iter(self._mentions.starting(source.span.start, source.span.start + 1)), None)
+        apart = first is not None and self._parse.prose[first.span.end : first.span.end + 1] == ","
+        return [first.actor] if first is not None and apart and first.type == "person" else []
 
     def _is_body(self, *tokens: Token) -> bool:
         found = [self._mention_at(t) for t in tokens]
@@ -384,6 +398,11 @@ class Speakers:
 def together(names: Sequence[str]) -> str:
     """Return the name of several who say something together ("Ana Duval and Olan Thorne")."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _is_title_of(document: Token) -> bool:
+    """`The Halden Post`: whether a noun for a document ends a name."""
+    return document.pos_ == "PROPN" and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in document.children)
 
 
 def _issues(cue: Cue) -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from trucebook.reading.parse import Parse
     from trucebook.span import Span
 
+# A sentence is added, and a room to a house.
+_OF_THINGS = frozenset({"add", "maintain"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
 
@@ -62,7 +64,7 @@ def manner_of(draft: Draft, parse: Parse) -> Manner:
         return "act"  # nothing has been said yet
     if cue.entry.family in {"commissive", "attitude"}:
         return "attitude" if cue.entry.family == "attitude" else "speech"
-    if cue.entry.lemma in lexicon().telling or " " in cue.entry.lemma:
+    if (cue.entry.lemma in lexicon().telling and cue.entry.lemma not in _OF_THINGS) or " " in cue.entry.lemma:
         return "speech"
     says = cue.entry.listed or _is_saying(cue.token)
     return "speech" if says and (draft.quotations or _has_clause(draft, parse)) else "act"

@@ -189,12 +189,19 @@ def _source(parse: Parse, found: Link, known: Cue | None, token: Token) -> Sourc
     whole = _whole_source(found, known)
     if whole is not None:
         return whole
+    if known is not None and known.source is not None and _is_apart(parse, found):
+        return known.source
     if found.source is not None:
         head = _head(parse, found.source, known)
         return None if _is_told(head, token) else Source(head=head, span=found.source)
     # Where no source was tagged, the parse may know one ("..., she said, adding ...").
     source = known.source if known else source_of(token)
     return None if source is None or any(source.span.touches(c) for c in found.content) else source
+
+
+def _is_apart(parse: Parse, found: Link) -> bool:
+    """Whether a tagged source stands in another paragraph than its cue: the subject that the cue has is nearer."""
+    return found.source is not None and parse.paragraph_at(found.source) != parse.paragraph_at(found.cue)
 
 
 def _is_told(head: Token, cue: Token) -> bool:
