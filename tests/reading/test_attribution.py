@@ -380,6 +380,12 @@ SPEAKERS = {
     "who is asked, at the head": (
         "Asked how the town hopes to pay, Mr. Thorne said the road was open.", "the road was open", "Thorne",
     ),
+    "he, whom the sentence is about": (
+        "Olan Thorne smiled when Arne Brandt arrived. “The gate is shut,” he said.", "The gate is shut,", "Olan Thorne",
+    ),
+    "he, where the sentence is about a woman": (
+        "Ida Marlow smiled when Arne Brandt arrived. “The gate is shut,” he said.", "The gate is shut,", "Arne Brandt",
+    ),
     "he, who owns what acts": (
         "Ivo Brandt spoke.\n\nOlan Thorne’s anger grew. He wants the gate shut. “The road is closed,” he said.",
         "The road is closed,", "Olan Thorne",

@@ -81,6 +81,8 @@ class Speakers:
         self._contents = SpanIndex((c, c) for c in contents)
         subjects = [m for m in _subjects(parse, actors.mentions) if not self._is_inside(m.span)]
         self._subjects = SpanIndex((m.span, m) for m in subjects if m.type == "person")
+        heads = ((m, parse.tokens(m.span).root) for m in subjects)
+        self._below = {m.span.start: t.sent.start_char for m, t in heads if _is_below(t)}
         self._bodies = SpanIndex((m.span, m) for m in subjects if m.type in {"state", "organisation"})
         self._spoken: list[tuple[int, str | None]] = []
         self._voices: list[tuple[int, str]] = []
@@ -242,11 +244,11 @@ class Speakers:
             row = [*row, other] if joined or not between.strip(" ").strip(",") else [other]
             # "Duval and Norway's minister": a name is one of the row where nothing of the phrase stands behind it.
             ends = self._parse.prose[other.span.end : source.span.end].lstrip()[:1] in {"", ","}
-            if joined and ends and not self._is_below(source, row[0]):
+            if joined and ends and not self._is_owned(source, row[0]):
                 return list(dict.fromkeys(m.actor for m in row))
         return []
 
-    def _is_below(self, source: Source, first: Mention) -> bool:
+    def _is_owned(self, source: Source, first: Mention) -> bool:
         """`Aides to Duval and Thorne`, `others, including Duval and Thorne`: whether those named only belong to it."""
         near = self._parse.tokens(Span(source.span.start, first.span.start))
         before = (t for t in near if source.span.start <= t.idx < first.span.start and t.i)
@@ -334,7 +336,8 @@ class Speakers:
         if not candidates:
             return self._abstain(source, "no person is named before it")
         gender = _OWN.get(source.head.lower_, source.head.lower_)
-        nearest = list(dict.fromkeys(n for _, n in candidates if n is None or self._gender.get(n, gender) == gender))
+        fitting = [(i, n) for i, n in candidates if n is None or self._gender.get(n, gender) == gender]
+        nearest = list(dict.fromkeys(n for _, n in self._foremost(fitting)))
         names = tuple(n for n in nearest if n is not None)
         if nearest and nearest[0] is None:
             return self._abstain(source, "somebody who could not be told speaks right before it", names)
@@ -347,11 +350,19 @@ class Speakers:
             self._gender[names[0]] = gender
         return names[0], None
 
+    def _foremost(self, nearest: list[tuple[int, str | None]]) -> list[tuple[int, str | None]]:
+        """Candidates, the nearest first; who acts in a clause below stands behind whom its sentence is about."""
+        floor = self._below.get(nearest[0][0]) if nearest else None
+        if floor is None:
+            return nearest
+        main = [c for c in nearest if c[0] >= floor and c[0] not in self._below]
+        return [*main, *(c for c in nearest if c not in main)]
+
     def _rivals(self, pronoun: Token, name: str, gender: str) -> tuple[str, ...]:
         """`Duval asked Thorne about the night when he claimed ...`: who else a pronoun in a clause below may mean."""
-        if not any(t.dep_ in _SUBORDINATE for t in islice(pronoun.ancestors, _DEEPEST)):
+        if not _is_below(pronoun):
             return ()
-        before = self._mentions.starting(pronoun.sent.start_char, pronoun.idx)
+        before = self._mentions.starting(max(pronoun.sent.start_char, pronoun.idx - _REACH), pronoun.idx)
         people = (m for m in before if m.type == "person")
         acting = (m.actor for m in people if self._parse.tokens(m.span).root.dep_ in _OBJECTS)
         return tuple(dict.fromkeys(n for n in acting if n != name and self._gender.get(n, gender) == gender))
@@ -429,6 +440,11 @@ def _subjects(parse: Parse, mentions: Sequence[Mention]) -> Iterator[Mention]:
         subject = next((t for t in (root, head, owned) if t.dep_ in _SUBJECTS), None)
         if subject is not None and not _is_thought(subject):
             yield mention
+
+
+def _is_below(token: Token) -> bool:
+    """Whether a word stands in a clause below the main one ("when Duval left", "the map that Duval drew")."""
+    return any(t.dep_ in _SUBORDINATE for t in islice(token.ancestors, _DEEPEST))
 
 
 def _is_thought(subject: Token) -> bool:

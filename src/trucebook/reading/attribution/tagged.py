@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from trucebook.reading.attribution.drafts import Draft, kind_of
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from trucebook.reading.model import Quotation
     from trucebook.reading.parse import Parse
 
+# A sentence without end may hang on one noun: so many of its words are looked at.
+_LONGEST_SOURCE = 200
 _COMMAS = " \t\r\n,;:"
 
 
@@ -113,14 +115,16 @@ def _whole_source(found: Link, known: Cue | None) -> Source | None:
         return None
     if not source.span.covers(found.source) or source.span == found.source:
         return None
-    behind = [t for t in source.head.subtree if t.idx >= found.source.end and t.is_alpha]
+    words = islice(source.head.subtree, _LONGEST_SOURCE)
+    behind = [t for t in words if t.idx >= found.source.end and t.is_alpha]
     named_behind = any(t == source.head or t.dep_ == "appos" for t in behind) and all(t.pos_ == "PROPN" for t in behind)
     return source if named_behind or " " in known.entry.lemma or _is_below(source.head, found.source) else None
 
 
 def _is_below(head: Token, tagged: Span) -> bool:
     """`Aides to Doe and | Roe`: whether the tagger took only whom the people who speak belong to."""
-    tagged_to = next((t for t in head.subtree if tagged.covers(span_of(t)) and t.head.idx < tagged.start), head)
+    words = islice(head.subtree, _LONGEST_SOURCE)
+    tagged_to = next((t for t in words if tagged.covers(span_of(t)) and t.head.idx < tagged.start), head)
     above = takewhile(lambda t: t.i != head.i, (tagged_to, *tagged_to.ancestors))
     return head.idx < tagged.start and any(t.dep_ == "pobj" for t in above)
 
