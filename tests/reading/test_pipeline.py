@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -196,3 +198,28 @@ def test_a_model_that_is_not_there_is_named() -> None:
 )
 def test_a_sentence_asks_by_its_last_mark(text: str, asked: bool, plain: Language) -> None:
     assert asks(plain(text)[:]) is asked
+
+
+def test_spacy_is_loaded_without_its_command_line_which_can_still_be_had() -> None:
+    code = """
+import sys
+from trucebook.reading.pipeline import pipeline
+pipeline()
+assert not {"spacy.cli", "typer", "httpx", "requests"} & {*sys.modules}
+import spacy
+assert spacy.info()["spacy_version"] == spacy.__version__
+import spacy.cli
+assert spacy.cli.download
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_spacy_that_is_loaded_already_stays_as_it_is() -> None:
+    code = """
+import spacy
+whole = sys.modules["spacy.cli"]
+from trucebook.reading.pipeline import pipeline
+pipeline()
+assert sys.modules["spacy.cli"] is whole
+"""
+    subprocess.run([sys.executable, "-c", "import sys" + code], check=True, capture_output=True)

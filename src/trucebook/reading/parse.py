@@ -99,9 +99,9 @@ def parse(report: Report, model: str = DEFAULT_MODEL) -> Parse:
     Raises:
         SettingsError: the model cannot be loaded.
     """
-    from spacy.tokens import Doc  # noqa: PLC0415  as above
-
     nlp = pipeline(model)
+    from spacy.tokens import Doc  # noqa: PLC0415  loaded with the pipeline
+
     prose = mask(report.text, report.furniture)
     blocks = paragraphs(prose)
     docs = [_tokenized(nlp, prose[s.start : s.end]) for s in _pieces(prose, blocks)]

@@ -14,8 +14,11 @@ of five things that `pipe` does not do:
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module, resources
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from trucebook.errors import SettingsError
@@ -51,7 +54,8 @@ def pipeline(model: str = DEFAULT_MODEL) -> Language:
 
 @cache
 def _loaded(model: str) -> Language:
-    import spacy  # noqa: PLC0415  loading spaCy takes a second: never for --help
+    with _without_commands():
+        import spacy  # noqa: PLC0415  loading spaCy takes a second: never for --help
 
     try:
         if model == DEFAULT_MODEL:
@@ -62,6 +66,32 @@ def _loaded(model: str) -> Language:
     except (OSError, ModuleNotFoundError, StopIteration) as error:
         remedy = "install it, or name a spaCy package or the path of a model folder"
         raise SettingsError(f"English model {model}: cannot be loaded ({error}); {remedy}") from error
+
+
+@contextmanager
+def _without_commands() -> Iterator[None]:
+    """Spare spaCy's command line while spaCy is imported: a web client, a project manager, a fifth of a brief's start.
+
+    spaCy imports one function of it, `spacy.info`, in whose place stands one that imports it when it is called.
+    """
+    names = ("spacy.cli", "spacy.cli.info")
+    if "spacy" in sys.modules or any(name in sys.modules for name in names):
+        yield
+        return
+    package, module = (ModuleType(name) for name in names)
+    package.__path__ = []
+    module.info = _info  # type: ignore[attr-defined]
+    sys.modules.update(zip(names, (package, module), strict=True))
+    try:
+        yield
+    finally:
+        for name in names:
+            sys.modules.pop(name, None)
+
+
+def _info(*args: Any, **named: Any) -> Any:  # noqa: ANN401  whatever spaCy's takes and returns
+    """`spacy.info`, loaded when it is asked for."""
+    return import_module("spacy.cli.info").info(*args, **named)
 
 
 def annotate(docs: Sequence[Doc], model: str = DEFAULT_MODEL) -> None:
