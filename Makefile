@@ -36,7 +36,7 @@ picture: $(VENV)/.runs  ## Draw docs/brief.svg anew from the brief of examples/
 bench: $(VENV)/.benches  ## Measure the speed of reading against other programs
 	$(BIN)/python bench/read_speed.py
 
-weights:  ## Train the attribution tagger anew (needs the PolNeAR corpus: POLNEAR=folder)
+weights:  ## Train the attribution tagger anew (needs the PolNeAR corpus: POLNEAR=folder; REPORTS=6 tries it)
 	PYTHON="$(PYTHON)" POLNEAR="$(POLNEAR)" training/attribution/make_weights.sh
 
 clean:  ## Remove .venv and what the tools left behind

@@ -21,11 +21,12 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--texts", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--reports", type=int, default=0, help="of so many texts only, to try the program")
     given = parser.parse_args()
     tagger = Tagger(given.model)
     words, begun = 0, time.perf_counter()
     with given.out.open("w", encoding="utf-8") as file:
-        for path in sorted(given.texts.glob("*.txt")):
+        for path in sorted(given.texts.glob("*.txt"))[: given.reports or None]:
             with path.open(encoding="utf-8", newline="") as text_file:
                 text = text_file.read()
             words += len(text.split())

