@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from itertools import islice, product
 
 import pytest
 
 from trucebook.intake.load import from_text
+from trucebook.reading.actors import find_actors
+from trucebook.reading.parse import parse
 from trucebook.reading.read import read_report
 
 _WORDS = "the envoys of Velonia said on Monday that the port would open and Osman Adeyemi answered that it was closed"
@@ -19,6 +22,26 @@ def _seconds(words: int, between: str, stop: str) -> float:
     reading = read_report(from_text(text, id="long"))
     assert reading.sentences
     return time.process_time() - start
+
+
+def _naming(persons: int) -> float:
+    """Seconds for the actors of a report in which every paragraph names somebody new, and a body of the same name."""
+    families = ("".join(parts).capitalize() for parts in product("bdfgklmnprstvz", "aeiou", "bdfgklmnprstvz", "aeiou"))
+    told = [
+        f"Marta {name} met Mr. {name} of the {name} Relief Council. “We shall see,” she said.\n"
+        for name in islice(families, persons)
+    ]
+    parsed = parse(from_text("\n".join(told), id="names"))
+    start = time.process_time()
+    assert len(find_actors(parsed).actors) > persons
+    return time.process_time() - start
+
+
+@pytest.mark.slow
+def test_actors_take_no_longer_than_their_number_asks() -> None:
+    _naming(20)
+    short, long = _naming(150), _naming(1_500)
+    assert long < 20 * short
 
 
 @pytest.mark.slow

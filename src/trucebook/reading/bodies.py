@@ -14,6 +14,7 @@ from trucebook.reading.names import fold
 from trucebook.reading.parse import span_of
 from trucebook.reading.places import located
 from trucebook.reading.titles import is_body, is_honorific, is_title
+from trucebook.span import SpanIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
@@ -89,8 +90,10 @@ def find_governments(doc: Doc, families: Set[str]) -> Iterator[tuple[Tokens, str
 
 def find_bodies(parse: Parse, taken: Set[int]) -> list[Body]:
     """Return the organisations and places that the model marks outside `taken` tokens, in order of appearance."""
-    headings = [p.span for p in parse.paragraphs if p.kind == "heading"]
-    marked = [(t, place) for t, place in _marked(parse.doc, taken) if not any(h.touches(span_of(t)) for h in headings)]
+    headings = SpanIndex((p.span, p) for p in parse.paragraphs if p.kind == "heading")
+    marked = [
+        (t, place) for t, place in _marked(parse.doc, taken) if not any(True for _ in headings.touching(span_of(t)))
+    ]
     votes: dict[str, Counter[bool]] = defaultdict(Counter)
     for tokens, place in marked:
         votes[fold(form(tokens))][place] += 1
@@ -230,22 +233,30 @@ def _of_title(token: Token) -> bool:
 def _joined(bodies: list[Body]) -> list[Body]:
     """Join abbreviations with the names they abbreviate, and names with and without the state's name before them."""
     kept: list[Body] = []
+    by_short: dict[str, list[Body]] = defaultdict(list)
     for body in sorted(bodies, key=lambda b: (-len(b.name), b.spans[0])):
-        longer = [b for b in kept if b.place == body.place and not body.place and _same_body(b, body)]
+        name = body.name
+        found = [] if body.place else [b for key in _as_short(name) for b in by_short[key] if not b.place]
+        longer = list({id(b): b for b in found}.values())
         if len(longer) == 1:
             longer[0].spans += body.spans
             longer[0].words += body.words
         else:
             kept.append(body)
+            for key in _shortened(name):
+                by_short[key].append(body)
     return sorted(kept, key=lambda b: min(b.spans))
 
 
-def _same_body(long: Body, short: Body) -> bool:
-    name, other = long.name, short.name
+def _shortened(name: str) -> Set[str]:
+    """What a name may be shortened to: the name behind the state's, folded, and its initials."""
     first, _, rest = name.partition(" ")
-    if state_adjective(first) and fold(rest) == fold(other) and " " in other:
-        return True
-    return bool(_ACRONYM.match(other)) and other.replace(".", "") in abbreviations(name) and " " in name
+    return {*([fold(rest)] if state_adjective(first) else []), *(abbreviations(name) if rest else ())}
+
+
+def _as_short(name: str) -> Set[str]:
+    """A name as `_shortened` writes it, were it short for another."""
+    return {*([fold(name)] if " " in name else []), *([name.replace(".", "")] if _ACRONYM.match(name) else [])}
 
 
 def abbreviations(name: str) -> Set[str]:

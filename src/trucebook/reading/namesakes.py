@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trucebook.reading.names import PersonName, agreement, pronoun_of
@@ -101,8 +102,9 @@ class Families:
         crowned: dict[str, Person] = {}
         for run in runs:
             others = self.by_family.get(run.name.family, ())
-            known = any(run.title in p.titles for p in others) or self._by_given(run)
-            if run.title in _CROWNED and others and not known:
+            if run.title not in _CROWNED or not others:
+                continue
+            if not any(run.title in p.titles for p in others) and not self._by_given(run):
                 text = f"{run.title.capitalize()} {run.text}"
                 crowned.setdefault(text, Person()).add(replace(run, text=text), full=True)
         for person in crowned.values():
@@ -119,7 +121,17 @@ class Families:
     def _by_given(self, run: Run) -> list[Person]:
         """Persons who have the bare name among their other names ("Prince Harald")."""
         start = 0 if run.title in _OF_GIVEN_NAME else 1
-        return [p for p in self.persons if any(run.name.family in n.given[start:] for n in p.names)]
+        alike = self._given.get(run.name.family, ())
+        return [p for p in alike if any(run.name.family in n.given[start:] for n in p.names)]
+
+    @cached_property
+    def _given(self) -> dict[str, list[Person]]:
+        """The persons by given name: asked for when every full name is known."""
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self.persons:
+            for given in dict.fromkeys(g for n in person.names for g in n.given):
+                found[given].append(person)
+        return found
 
 
 def agrees(person: Person, run: Run) -> bool:

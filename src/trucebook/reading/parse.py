@@ -60,6 +60,11 @@ class Parse:
         at = bisect_right(self.paragraphs, span.start, key=lambda p: p.span.start) - 1
         return self.paragraphs[at] if at >= 0 and self.paragraphs[at].span.touches(span) else None
 
+    def is_in_heading(self, span: Span) -> bool:
+        """Return whether a heading holds the start of `span`."""
+        paragraph = self.paragraph_at(span)
+        return paragraph is not None and paragraph.kind == "heading"
+
     def sentence_before(self, offset: int) -> int:
         """Return where the sentence starts whose words stand before an offset; 0 before the first."""
         at = bisect_left(self.sentences, offset, key=lambda s: s.span.start) - 1

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from trucebook.lexicons import load
 from trucebook.reading.cues import CueLexicon
 from trucebook.reading.model import Abstention
-from trucebook.reading.names import fold, is_given_name, is_particle, is_suffix, parse_name
+from trucebook.reading.names import fold, is_given_name, is_particle, is_suffix, parse_name, sound
 from trucebook.reading.namesakes import Families, Person, Run, agrees, may_be
+from trucebook.reading.parse import span_of
 from trucebook.reading.places import located
 from trucebook.reading.titles import is_body, is_honorific, is_strong, is_title, titles
 from trucebook.span import Span
@@ -55,9 +56,8 @@ def find_persons(parse: Parse, taken: Set[int]) -> Persons:
         taken: indices of tokens that name states, capitals and known organisations.
     """
     doc = parse.doc
-    headings = [p.span for p in parse.paragraphs if p.kind == "heading"]
     runs = _runs(doc, taken)
-    body = [r for r in runs if not any(h.start <= doc[r.first].idx < h.end for h in headings)]
+    body = [r for r in runs if not parse.is_in_heading(span_of(doc[r.first]))]
     persons = _full_names([r for r in body if r.name.full])
     covered = {i for p in persons for r in p.runs for i in range(r.first, r.end)}
     known = Families(persons)
@@ -72,21 +72,24 @@ def find_persons(parse: Parse, taken: Set[int]) -> Persons:
     crowned = known.add_crowned(bare)
     plain = [r for r in bare if r.name.family not in kin and r.first not in crowned]
     abstentions = [a for a in (_resolve(r, known, doc) for r in plain) if a is not None]
-    left = [r for r in bare if not any(r in p.runs for p in known.persons)]
+    met = {r for p in known.persons for r in p.runs}
+    left = [r for r in bare if r not in met]
     singles = _single_names(doc, [r for r in left if r.name.family in kin or r.name.family not in known.by_family])
     return Persons((*known.persons, *singles), tuple(abstentions))
 
 
 def _full_names(runs: list[Run]) -> list[Person]:
-    persons: list[Person] = []
+    # Names agree only where their family names sound alike.
+    by_sound: dict[str, list[Person]] = defaultdict(list)
     # The longest names first, so that "García Lorca" finds its full form; then back to the order of the report.
     for run in sorted(runs, key=lambda r: (-len(r.name.given), r.first)):
-        fits = [p for p in persons if agrees(p, run)]
-        if len(fits) == 1:
-            fits[0].add(run, full=True)
-        elif not fits:
-            persons.append(Person())
-            persons[-1].add(run, full=True)
+        alike = by_sound[sound(run.name.family)]
+        fits = [p for p in alike if agrees(p, run)]
+        if not fits:
+            alike.append(Person())
+        if len(fits) < 2:
+            (fits or alike)[-1].add(run, full=True)
+    persons = [p for alike in by_sound.values() for p in alike]
     for person in persons:
         person.runs.sort(key=lambda r: r.first)
     return sorted(persons, key=lambda p: p.runs[0].first)
@@ -350,6 +353,7 @@ def _belongs(doc: Doc, at: int) -> bool:
 def _bare_runs(doc: Doc, runs: list[Run], families: Set[str], covered: Set[int]) -> Iterator[Run]:
     """Names without a given name: those found above, and every other place where a family name stands by itself."""
     found = {r.first: r for r in runs if not r.name.full}
+    inside = {i for r in found.values() for i in range(r.first + 1, r.end)}
     common = {t.text for t in doc if t.is_lower}
     for token in doc:
         if token.i in covered:
@@ -358,7 +362,7 @@ def _bare_runs(doc: Doc, runs: list[Run], families: Set[str], covered: Set[int])
             yield found[token.i]
         elif fold(token.text) in families and _stands_alone(token, covered, common):
             run = _run(doc, token.i, token.i + 1, covered, known=True)
-            if run is not None and run.first == token.i and not any(r.first < token.i < r.end for r in found.values()):
+            if run is not None and run.first == token.i and token.i not in inside:
                 yield run
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from trucebook.reading.model import Abstention, Paragraph, Quotation
-from trucebook.span import Span, subtract, trim
+from trucebook.span import Span, SpanIndex, subtract, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,9 +66,9 @@ def find_quotations(
     """
     found = _Found()
     _double(prose, paragraphs, found)
-    taken = [q.outer for q in found.quotations]
+    taken = SpanIndex((q.outer, q.outer) for q in found.quotations)
     for paragraph in paragraphs:
-        for free in subtract(paragraph.span, taken):
+        for free in subtract(paragraph.span, taken.touching(paragraph.span)):
             found.quotations.extend(_single(prose, free))
     return tuple(sorted(found.quotations, key=lambda q: q.span)), tuple(sorted(found.abstentions, key=lambda a: a.span))
 
