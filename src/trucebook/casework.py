@@ -210,11 +210,8 @@ def brief_of(
     if then.undated:
         some = ", ".join(then.undated[:3]) + (f" and {len(then.undated) - 3} more" if len(then.undated) > 3 else "")
         warnings.append(f"{some}: without a day of publication, left out of what was published by {when.as_of}")
-    others = sum(
-        n
-        for digest, n in then.makers.items()
-        if digest != maker_of(settings or ReadingSettings(actors=tuple(actors))).digest
-    )
+    here = maker_of(settings or ReadingSettings(actors=tuple(actors))).digest
+    others = sum(number for digest, number in then.makers.items() if digest != here)
     if others and when.known_at is None:
         warnings.append(f"{others} reports were read by another version or with other settings; see trucebook reread")
     stale = sum(j.hold == "stale" for j in (*dossier.judged, *terms_judged(dossier)))

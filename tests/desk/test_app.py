@@ -8,7 +8,7 @@ import pytest
 from desk_cases import client_of, desk
 
 from trucebook.desk.app import create_app
-from trucebook.desk.headers import POLICY
+from trucebook.desk.guard.headers import POLICY
 from trucebook.desk.settings import DeskSettings
 from trucebook.errors import SettingsError
 from trucebook.record.case import open_case

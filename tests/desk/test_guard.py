@@ -258,7 +258,7 @@ def test_every_answer_keeps_a_browser_from_running_what_stands_in_it(talks: Case
 
 
 def test_what_is_the_same_for_everybody_may_be_kept(talks: Case) -> None:
-    assert "cache-control" not in ask(talks, ACCOUNTS, "GET", HERE + "/static/desk.css").headers
+    assert ask(talks, ACCOUNTS, "GET", HERE + "/static/desk.css").headers["cache-control"] == "no-cache"
 
 
 def test_with_https_cookies_go_by_https_alone(talks: Case) -> None:

@@ -328,3 +328,14 @@ def test_any_text_is_shown_and_not_obeyed(make_hostile: Callable[[str], Dossier]
     place = dossier.findings[0].positions[0].evidence[0]
     words = block(dossier.words(place))
     assert page.marks.get(f"000-{place.span.start}-{place.span.end}", "") == words
+
+
+def test_places_of_one_report_stand_together_and_are_numbered(dossier: Dossier) -> None:
+    page = render_html(dossier)
+    found = re.findall(r'<a class="cite( again)?" href="#[^"]+" title="[^"]*">(.*?)</a>', page)
+    again = [words for mark, words in found if mark]
+    assert again
+    assert all(re.search(r'<span class="which">[^<]+</span><span class="nth"> \d+</span>', words) for words in again)
+    for row in re.findall(r'<span class="cites">(.*?)</span>\n', page):
+        reports = re.findall(r'<span class="unseen">report </span>(?:<span class="which">)?([^<]+)<', row)
+        assert [r for r, n in zip(reports, [None, *reports], strict=False) if r != n] == list(dict.fromkeys(reports))

@@ -68,9 +68,8 @@ def test_no_chip_covers_another_or_leaves_its_lane_and_every_move_is_in_one(
         assert any(lane.y < y and bottom < lane.y + lane.height for lane in found.lanes)
     assert sorted(c.mark for c in found.chips) == sorted(e.mark for e in found.entries)
     shown = {(e.who, e.act) for e in found.entries}
-    assert shown == {
-        (m.parties[0], "accept, if" if m.move.act == "accept_if" else m.move.act.replace("_", " ")) for m in moves
-    }
+    words = {"propose": "propose", "accept_if": "accept, if", "ask_clarification": "ask more"}
+    assert shown == {(m.parties[0], words[m.move.act]) for m in moves}
 
 
 @given(MOVES)

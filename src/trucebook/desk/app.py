@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from litestar import Litestar, Router
@@ -14,10 +13,10 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 
+from trucebook.desk.bodiless import answering_head
 from trucebook.desk.desk import Desk
 from trucebook.desk.guard.guard import Guard
 from trucebook.desk.guard.policy import policy_for
-from trucebook.desk.headers import HEADERS, answering_head
 from trucebook.desk.pages import (
     accounts,
     actors,
@@ -37,7 +36,7 @@ from trucebook.desk.pages import (
     trail,
 )
 from trucebook.desk.settings import DeskSettings
-from trucebook.desk.web import failed, trouble, wrong
+from trucebook.desk.web import STATIC, STYLES, failed, trouble, wrong
 from trucebook.errors import TrucebookError
 
 if TYPE_CHECKING:
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
     from trucebook.desk.guard.asgi import App
     from trucebook.record.case import Case
 
-_STATIC = Path(__file__).parent / "static"
 _ROOMS = (state, play, findings, reports, actors, quotes, timeline, search, review, judging, trail, exports)
 # Pages that change something or are about who asks: programs have no business there.
 _BACK_ROOMS = (adding, live, login, accounts)
@@ -85,7 +83,7 @@ def _pages(desk: Desk) -> Litestar:
         route_handlers=[
             Router("/", route_handlers=pages, include_in_schema=False),
             Router("/api", route_handlers=[twin for room in _ROOMS for twin in room.TWINS]),
-            create_static_files_router("/static", directories=[_STATIC], include_in_schema=False),
+            create_static_files_router("/static", directories=[STATIC, STYLES], include_in_schema=False),
         ],
         dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
         exception_handlers={HTTPException: wrong, TrucebookError: trouble, 500: failed},
@@ -98,7 +96,6 @@ def _pages(desk: Desk) -> Litestar:
         ),
         # What a program logs is for who runs it to decide; faults are logged in `web.failed`.
         logging_config=None,
-        response_headers=HEADERS,
         on_startup=[desk.start],
         on_shutdown=[desk.close],
         state=State({"desk": desk}),

@@ -20,6 +20,7 @@ from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
 from markupsafe import Markup, escape
 
+from trucebook import render
 from trucebook.desk.book import ident
 from trucebook.desk.guard.visitors import visitor_of
 from trucebook.desk.wording import ACTS, DOES, NAVIGATION, SIGNS, STANDINGS, TENURES, THINGS, TYPES, ago, found_in_words
@@ -29,15 +30,20 @@ from trucebook.render.shown import count, line, web_address
 from trucebook.render.when import day, machine, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from trucebook.desk.book import OpenBook
     from trucebook.desk.desk import Desk
     from trucebook.desk.views import ReportView, Spot
     from trucebook.errors import TrucebookError
 
+STATIC = Path(__file__).with_name("static")
+"""The desk's own styles and scripts."""
+STYLES = Path(render.__file__).with_name("styles")
+"""Styles that it shares with the brief."""
 Asked = Request[Any, Any, Any]
 T = TypeVar("T")
+V = TypeVar("V")
 
 # More than any case has; beyond, a number costs more to write than to refuse.
 FURTHEST = 1_000_000
@@ -84,6 +90,15 @@ class Slice(Generic[T]):
     pages: int
     total: int
 
+    def view(self, kind: Callable[..., V], **more: object) -> V:
+        """Return the same as the twin of a page holds it.
+
+        Args:
+            kind: what holds it, by the same names.
+            more: what it holds besides.
+        """
+        return kind(items=tuple(self.items), page=self.page, pages=self.pages, total=self.total, **more)
+
 
 def sliced(items: Sequence[T], page: int, size: int) -> Slice[T]:
     """Return a page of a list.
@@ -122,6 +137,22 @@ def number(given: str, what: str) -> int:
 def unknown(what: str, ident: str) -> NotFoundException:
     """Return the error that says that a thing is not in the book, naming it."""
     return NotFoundException(f"{what} {clipped(ident)}: there is none in the book as it is now; see the list")
+
+
+def known(found: T | None, what: str, ident: str) -> T:
+    """Return a thing that was looked for.
+
+    Args:
+        found: it, or None.
+        what: what it is, for the message.
+        ident: as it stands in the address.
+
+    Raises:
+        NotFoundException: there is none.
+    """
+    if found is None:
+        raise unknown(what, ident)
+    return found
 
 
 def clipped(text: str, longest: int = 80) -> str:
@@ -260,5 +291,5 @@ def _templates() -> jinja2.Environment:
 @cache
 def _static(name: str) -> str:
     """The address of a file of the desk's own, another one when it has another content."""
-    content = Path(__file__).with_name("static").joinpath(name).read_bytes()
+    content = next(folder / name for folder in (STATIC, STYLES) if (folder / name).exists()).read_bytes()
     return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"

@@ -17,7 +17,7 @@ from trucebook.render.shown import count, line
 from trucebook.render.when import day, machine, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from trucebook.agreement.held import Filed
     from trucebook.dossier.model import Dossier, Evidence
@@ -63,14 +63,14 @@ def _anchor(named: Mapping[str, str], place: Evidence) -> str:
 def templates() -> jinja2.Environment:
     """Return the templates, which escape what is put into them."""
     made = jinja2.Environment(
-        loader=jinja2.PackageLoader("trucebook.render"),
+        loader=jinja2.ChoiceLoader([jinja2.PackageLoader("trucebook.render", f) for f in ("templates", "styles")]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(line=line, spoken=spoken, machine=machine, day=day)
+    made.filters.update(line=line, spoken=spoken, machine=machine, day=day, numbered=_numbered)
     made.globals.update(signs=SIGNS, sign=sign, meanings=MEANINGS, count=count, independence=INDEPENDENCE)
     made.globals.update(layers=LAYERS, codes=CODES)
     return made
@@ -128,3 +128,12 @@ def _most(texts: Mapping[str, Iterable[Block]]) -> int:
     """Return how many notes a sentence has at most, as far as a style sheet can afford to know a word's own ones."""
     runs = (run for found in texts.values() for block in found for run in block.runs)
     return min(_NOTES, max((len(run.notes) for run in runs), default=0))
+
+
+def _numbered(places: Iterable[Evidence]) -> Iterator[tuple[Evidence, int]]:
+    """Yield places report by report, in order, each with which place of its report it is, from 1."""
+    found: dict[str, list[Evidence]] = {}
+    for place in places:
+        found.setdefault(place.report, []).append(place)
+    for own in found.values():
+        yield from zip(own, range(1, len(own) + 1), strict=True)

@@ -141,6 +141,8 @@ _LABELS: Final = {
     _LATER: "later",
     _SOME_DAY: "to come, no day told",
 }
+# Acts whose name is not the shortest word for them: what is drawn has little room.
+_ACTS = {"accept_if": "accept, if", "ask_clarification": "ask more"}
 
 
 class _Key(NamedTuple):
@@ -253,7 +255,7 @@ def _entry(key: _Key, told: Sequence[Told], mark: str) -> Entry:
 
 
 def _act(act: str) -> str:
-    return "accept, if" if act == "accept_if" else act.replace("_", " ")
+    return _ACTS.get(act, act.replace("_", " "))
 
 
 def _label(day: _Day) -> str:

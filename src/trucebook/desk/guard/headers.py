@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trucebook.desk.headers import POLICY
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from trucebook.desk.guard.asgi import Message, Send
 
+# Nothing from outside, nothing inline, no frame around it: what a report smuggles in has nowhere to run.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""The Content-Security-Policy (W3C CSP 3)."""
 _NEVER = (b"accelerometer", b"camera", b"display-capture", b"geolocation", b"gyroscope", b"microphone", b"midi", b"usb")
 _ALWAYS: tuple[tuple[bytes, bytes], ...] = (
     (b"content-security-policy", POLICY.encode()),
@@ -36,10 +48,10 @@ def guarded_send(send: Send, path: str, *, secure: bool) -> Send:
 
     Args:
         send: of the server.
-        path: of the request: pages are kept by no cache, what is the same for everybody may be.
+        path: of the request: pages are kept by no cache, what is the same for everybody may be, if asked about.
         secure: whether the desk is reached by https.
     """
-    ours = [*_ALWAYS, *([] if path.startswith(_STATIC) else [(b"cache-control", b"no-store")])]
+    ours = [*_ALWAYS, (b"cache-control", b"no-cache" if path.startswith(_STATIC) else b"no-store")]
     ours += [(b"strict-transport-security", _YEAR)] if secure else []
     names = {name for name, _ in ours} | {b"server"}
 

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.page_views import ActorsView
 from trucebook.desk.views import ActorView
-from trucebook.desk.web import ERRORS, Asked, PageNumber, html, sliced, unknown
+from trucebook.desk.web import ERRORS, Asked, PageNumber, html, known, sliced
 from trucebook.render.shown import line
 
 if TYPE_CHECKING:
@@ -64,14 +64,14 @@ async def actors_twin(
 ) -> ActorsView:
     """Actors, the most often named first."""
     of = sliced(chosen(desk.book, kind, q), page, desk.settings.page)
-    return ActorsView(items=tuple(of.items), page=of.page, pages=of.pages, total=of.total)
+    return of.view(ActorsView)
 
 
 @get("/actors/{ident:str}", name="actor")
 async def actor(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Response[str]:
     """Show an actor."""
     book = desk.book
-    it = _found(book, ident)
+    it = known(book.actors.get(ident), "actor", ident)
     said = book.said_by.get(it.id, [])
     held = [p for p in book.book.positions if p.actor == it.name]
     shown: dict[str, Any] = {"said": said[:_SHOWN], "held": held[:_SHOWN], "more": len(said) - _SHOWN, "most": _SHOWN}
@@ -81,14 +81,7 @@ async def actor(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Response
 @get("/actors/{ident:str}", summary="An actor", raises=ERRORS)
 async def actor_twin(desk: TheDesk, ident: FromPath[str]) -> ActorView:
     """An actor."""
-    return _found(desk.book, ident)
-
-
-def _found(book: OpenBook, ident: str) -> ActorView:
-    found = book.actors.get(ident)
-    if found is None:
-        raise unknown("actor", ident)
-    return found
+    return known(desk.book.actors.get(ident), "actor", ident)
 
 
 PAGES = (actors, actor)

@@ -11,7 +11,7 @@ from trucebook.desk.context import excerpt
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.page_views import FindingsView
 from trucebook.desk.views import FindingView
-from trucebook.desk.web import ERRORS, Asked, PageNumber, ReportNumber, html, sliced, unknown
+from trucebook.desk.web import ERRORS, Asked, PageNumber, ReportNumber, html, known, sliced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,14 +75,14 @@ async def findings_twin(
 ) -> FindingsView:
     """Findings, with their sides and exact words."""
     of: Slice[FindingView] = sliced(chosen(desk.book, standing, kind, report), page, desk.settings.page)
-    return FindingsView(items=tuple(of.items), page=of.page, pages=of.pages, total=of.total)
+    return of.view(FindingsView)
 
 
 @get("/findings/{ident:str}", name="finding", sync_to_thread=True)
 def finding(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Response[str]:
     """Show a finding, its sides beside each other."""
     book = desk.book
-    it = _found(book, ident)
+    it = known(book.findings.get(ident), "finding", ident)
     seen = _excerpts(desk, book, it)
     return html(request, "finding.html.j2", title="Finding", book=book, it=it, seen=seen, most=_WORDINGS)
 
@@ -90,14 +90,7 @@ def finding(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Response[str
 @get("/findings/{ident:str}", summary="A finding", raises=ERRORS)
 async def finding_twin(desk: TheDesk, ident: FromPath[str]) -> FindingView:
     """A finding, with its sides and exact words."""
-    return _found(desk.book, ident)
-
-
-def _found(book: OpenBook, ident: str) -> FindingView:
-    found = book.findings.get(ident)
-    if found is None:
-        raise unknown("finding", ident)
-    return found
+    return known(desk.book.findings.get(ident), "finding", ident)
 
 
 def _excerpts(desk: Desk, book: OpenBook, it: FindingView) -> dict[Spot, Excerpt]:

@@ -55,14 +55,14 @@ async def commitments(
 async def proposals_twin(desk: TheDesk, standing: FromQuery[str] = "", page: PageNumber = 1) -> CardsView:
     """Proposals with their answers, the latest offered first."""
     of = sliced(chosen(desk.book.book.proposals, standing), page, desk.settings.page)
-    return CardsView(items=tuple(of.items), page=of.page, pages=of.pages, total=of.total)
+    return of.view(CardsView)
 
 
 @get("/commitments", summary="Commitments", raises=ERRORS)
 async def commitments_twin(desk: TheDesk, standing: FromQuery[str] = "", page: PageNumber = 1) -> CardsView:
     """Commitments, those that wait for a condition first."""
     of = sliced(chosen(desk.book.book.commitments, standing), page, desk.settings.page)
-    return CardsView(items=tuple(of.items), page=of.page, pages=of.pages, total=of.total)
+    return of.view(CardsView)
 
 
 @get("/proposals/{ident:str}", name="proposal")

@@ -11,7 +11,7 @@ from trucebook.desk.apparatus import apparatus
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.page_views import QuotesView
 from trucebook.desk.views import QuoteView
-from trucebook.desk.web import ERRORS, Asked, PageNumber, ReportNumber, html, sliced, unknown
+from trucebook.desk.web import ERRORS, Asked, PageNumber, ReportNumber, html, known, sliced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,28 +68,21 @@ async def quotes_twin(
 ) -> QuotesView:
     """Quotations, each with its versions."""
     of = sliced(chosen(desk.book, speaker, shared, report), page, desk.settings.page)
-    return QuotesView(items=tuple(of.items), page=of.page, pages=of.pages, total=of.total)
+    return of.view(QuotesView)
 
 
 @get("/quotes/{ident:str}", name="quote")
 async def quote(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Response[str]:
     """Show a quotation with its versions aligned."""
     book = desk.book
-    it = _found(book, ident)
+    it = known(book.quotes.get(ident), "quotation", ident)
     return html(request, "quote.html.j2", title="Quotation", book=book, it=it, of=apparatus(it))
 
 
 @get("/quotes/{ident:str}", summary="A quotation", raises=ERRORS)
 async def quote_twin(desk: TheDesk, ident: FromPath[str]) -> QuoteView:
     """A quotation with its versions, each compared word by word with the longest."""
-    return _found(desk.book, ident)
-
-
-def _found(book: OpenBook, ident: str) -> QuoteView:
-    found = book.quotes.get(ident)
-    if found is None:
-        raise unknown("quotation", ident)
-    return found
+    return known(desk.book.quotes.get(ident), "quotation", ident)
 
 
 PAGES = (quotes, quote)

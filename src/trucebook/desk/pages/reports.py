@@ -76,7 +76,7 @@ async def reports_twin(
 ) -> ReportsView:
     """Reports, without their texts."""
     of = sliced(chosen(desk.book, outlet, q, sort), page, desk.settings.page)
-    return ReportsView(items=tuple(of.items), page=of.page, pages=of.pages, total=of.total)
+    return of.view(ReportsView)
 
 
 @get("/reports/{ident:str}", name="report", sync_to_thread=True)

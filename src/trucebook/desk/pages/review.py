@@ -65,7 +65,7 @@ def queue_twin(desk: TheDesk, kind: Chosen = "", page: PageNumber = 1) -> QueueV
     """What waits for a person: what much hangs on and is not sure first, with the reason in words."""
     of = _waiting(desk, kind, page)
     beyond = desk.book.book.review.beyond
-    return QueueView(items=tuple(of.items), page=of.page, pages=of.pages, total=of.total, beyond=beyond)
+    return of.view(QueueView, beyond=beyond)
 
 
 @get("/review/{kind:str}", name="thing", sync_to_thread=True)

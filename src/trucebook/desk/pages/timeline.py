@@ -57,7 +57,7 @@ async def timeline_twin(
 ) -> TimelineView:
     """What is dated, the earliest first."""
     of = sliced(chosen(desk.book, since, until, told), page, desk.settings.page * 2)
-    return TimelineView(items=tuple(of.items), page=of.page, pages=of.pages, total=of.total)
+    return of.view(TimelineView)
 
 
 PAGES = (timeline,)
