@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from trucebook.desk.book import OpenBook
-    from trucebook.desk.review_views import HeldView, ItemView
+    from trucebook.desk.review_views import HeldView, ItemView, Reviewed
     from trucebook.dossier.judgement import Judgement
     from trucebook.record.case import Case
     from trucebook.record.trail import Decided
@@ -144,13 +144,18 @@ class Now:
         )
 
 
-def waiting(queue: Iterable[ItemView], now: Now, after: int) -> list[ItemView]:
-    """Return what still waits: the book's queue without what was judged since the book was made.
+def waiting(review: Reviewed, now: Now, after: int) -> list[ItemView]:
+    """Return what still waits: the book's queue without what was judged since, and with what was taken back since.
 
     Args:
-        queue: of the book.
+        review: of the book.
         now: the judgements.
         after: the entry of the log that the book was made at.
     """
     settled = now.settled(after)
-    return [item for item in queue if (item.kind, item.id) not in settled]
+    holding = {(one.kind, one.target) for ident, one in review.held.items() if ident in now.in_force}
+    back = [item for item in review.settled if (item.kind, item.id) not in holding]
+    waits = review.queue
+    if back:
+        waits = tuple(sorted((*waits, *back), key=lambda i: -round(i.importance * i.uncertainty, 4)))
+    return [item for item in waits if (item.kind, item.id) not in settled]

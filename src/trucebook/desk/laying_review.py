@@ -37,9 +37,12 @@ def review(
     """
     judged = (*dossier.judged, *terms_judged(dossier))
     items = queue(dossier, play, judged)
+    there = {(item.kind, item.id) for item in items}
+    settled = [item for item in queue(dossier, play, ()) if (item.kind, item.id) not in there] if judged else []
     return Reviewed(
         queue=tuple(_item(item, numbers, wordings) for item in items[:MOST]),
         beyond=max(0, len(items) - MOST),
+        settled=tuple(_item(item, numbers, wordings) for item in settled[:MOST]),
         held={j.judgement.id: HeldView(kind=j.judgement.subject.kind, target=j.target, hold=j.hold) for j in judged},
         terms=terms(dossier),
     )

@@ -67,12 +67,14 @@ class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         queue: what waits for a person, what most needs one first.
         beyond: things of less weight that are not in it.
+        settled: what would wait too if nobody had judged it.
         held: how judgements stand to what is found, by the judgement's id.
         terms: proposals and commitments as they can be judged.
     """
 
     queue: tuple[ItemView, ...] = ()
     beyond: int = 0
+    settled: tuple[ItemView, ...] = ()
     held: dict[str, HeldView] = {}
     terms: tuple[Subject, ...] = ()
 
