@@ -14,7 +14,8 @@ from trucebook.options import acting_user
 @click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True, metavar="N", help="Port.")
 @click.option("--actors", metavar="FILE", help="YAML file of known actors: names, aliases, roles, sides, identifiers.")
 @click.option("--origin", metavar="URL", help="Where people find it behind a proxy, like https://desk.example.org.")
-def serve(case: str, host: str, port: int, actors: str | None, origin: str | None) -> None:
+@click.option("--new", is_flag=True, help="Make the case where there is none; its reports are added on its pages.")
+def serve(case: str, host: str, port: int, actors: str | None, origin: str | None, *, new: bool) -> None:
     """Serve a case as a web application, for reading and review.
 
     Needs the extra `desk`: pip install 'trucebook[desk]'. Without accounts it is one person's and listens on this
@@ -24,7 +25,7 @@ def serve(case: str, host: str, port: int, actors: str | None, origin: str | Non
     from trucebook.desk.settings import DeskSettings  # noqa: PLC0415
 
     settings = DeskSettings(host=host, port=port, actors=actors, origin=origin, user=acting_user(None))
-    serve_case(case, settings, tell)
+    serve_case(case, settings, tell, create=new)
 
 
 COMMANDS: tuple[click.Command, ...] = (serve,)

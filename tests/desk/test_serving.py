@@ -51,3 +51,18 @@ def test_a_case_is_served_with_a_book_made_in_another_process(tmp_path: Path) ->
             said, _ = served.communicate(timeout=_PATIENCE)
     assert "Traceback" not in said
     assert f"at http://127.0.0.1:{port}; end it with Ctrl-C" in said
+
+
+def test_a_case_that_is_not_there_is_made_where_that_is_asked_for(tmp_path: Path) -> None:
+    place, port = tmp_path / "talks.truce", free_port()
+    command = [sys.executable, "-m", "trucebook", "serve", str(place), "--port", str(port)]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (refused.returncode, place.exists()) == (2, False)
+    assert "trucebook serve --new" in refused.stderr
+    with subprocess.Popen([*command, "--new"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as served:
+        try:
+            assert "Add reports" in page(f"http://127.0.0.1:{port}/add", time.monotonic() + _PATIENCE)
+        finally:
+            served.send_signal(signal.SIGINT)
+            served.communicate(timeout=_PATIENCE)
+    assert place.exists()

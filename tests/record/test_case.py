@@ -55,7 +55,7 @@ def test_a_case_that_is_there_is_opened_as_it_is(place: str) -> None:
 
 
 def test_what_is_not_there_is_not_made_unless_asked(tmp_path: Path, postgresql: str) -> None:
-    with pytest.raises(CaseError, match="does not exist; make it with trucebook add"):
+    with pytest.raises(CaseError, match="does not exist; make it with trucebook add or"):
         open_case(str(tmp_path / "none.truce"))
     with pytest.raises(CaseError, match="holds no case"):
         open_case(f"{postgresql}&case=none")

@@ -20,19 +20,20 @@ _IN_THE_CLEAR = (
 )
 
 
-def serve_case(name: str, settings: DeskSettings, tell: Callable[[str], None]) -> None:
+def serve_case(name: str, settings: DeskSettings, tell: Callable[[str], None], *, create: bool = False) -> None:
     """Serve a case; returns when it is ended.
 
     Args:
         name: the case, as `open_case` takes it.
         settings: of the desk.
         tell: what says to the person who serves it where it is, and what to know about that.
+        create: whether to make the case where there is none.
 
     Raises:
         CaseError: the case cannot be opened.
         SettingsError: the extra is not installed, or a setting cannot be used.
     """
-    with open_case(name) as case, ThreadPoolExecutor(1) as aside:
+    with open_case(name, create=create) as case, ThreadPoolExecutor(1) as aside:
         # The book of a large case is unpacked while the web framework is loaded, which takes as long.
         kept = aside.submit(Keeper, case, settings)
         try:

@@ -123,7 +123,9 @@ def see_file(file: Path, shown: str, *, create: bool) -> bool:
         if size is None or (size == 0 and create):
             if create:
                 return True
-            raise CaseError(shown, "does not exist", "make it with trucebook add, or check the path")
+            raise CaseError(
+                shown, "does not exist", "make it with trucebook add or trucebook serve --new, or check the path"
+            )
         with file.open("rb") as stream:
             header = stream.read(_HEADER)
     except OSError as error:
