@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-import httpx
 import pytest
 
 if TYPE_CHECKING:
@@ -48,6 +47,8 @@ def served(place: str, *options: str) -> Iterator[str]:
 
 
 def _wait_for(address: str, process: subprocess.Popen[str]) -> None:
+    import httpx  # noqa: PLC0415  a plugin is loaded for every test there is
+
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
         try:

@@ -46,7 +46,7 @@ def _try(client: TestClient[Any], operation: Any) -> None:  # noqa: ANN401  its 
     for mode in GenerationMode:
 
         @given(case=operation.as_strategy(generation_mode=mode))
-        @settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
         def ask(case: Any) -> None:  # noqa: ANN401
             asked = case.as_transport_kwargs(base_url=str(client.base_url))
             told = client.request(**{name: asked[name] for name in ("method", "url", "params") if name in asked})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from browsing import CANARY, PATIENCE, Watch, chromium, every_page, log_in, served, shot
+from browsing import CANARY, PATIENCE, Watch, every_page, log_in, served, shot
 from desk_cases import fill
 from record_stubs import BERG, THORNE, put, report
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from trucebook.record.case import Case
 
-__all__ = ["chromium"]
 pytestmark = pytest.mark.slow
 
 WORDS = "three words together"
@@ -68,6 +68,21 @@ def hostile(case: Case) -> None:
         ("nul.html", "\x00<script>"),
     ):
         hand_in(case, [Handed(name=name, raw=text.encode(), size=len(text))], Stated(), user="ida")
+
+
+@dataclass
+class Crawled:
+    """What was seen on every page.
+
+    Attributes:
+        watch: what happened that should not.
+        paths: the pages.
+        wide: those that are wider than a phone.
+    """
+
+    watch: Watch
+    paths: list[str] = field(default_factory=list)
+    wide: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -240,44 +255,40 @@ def test_without_a_script_one_logs_in_reads_and_adds(chromium: Browser, shared: 
     context.close()
 
 
-def test_nothing_of_a_hostile_text_runs_on_any_page(chromium: Browser, attacked: str) -> None:
-    watch = Watch(attacked)
-    page = watch.page(chromium.new_context())
-    settled(page, attacked)
-    paths = []
-    for path in every_page(page, attacked, *(f"/reports/{n + 4}" for n in range(len(HOSTILE)))):
-        paths.append(path)
-        watch.see(page)
-    assert {"/", "/findings", "/reports", "/add"} <= set(paths)
-    assert sum(p.startswith("/reports/") for p in paths) >= len(HOSTILE)
-    watch.clean()
-    page.context.close()
-
-
-def test_no_page_is_wider_than_a_phone(chromium: Browser, attacked: str) -> None:
+@pytest.fixture(scope="module")
+def crawled(chromium: Browser, attacked: str) -> Crawled:
+    """What is seen on a phone on every page of the case full of hostile texts; to open them all takes long."""
     context = chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     watch = Watch(attacked)
     page = watch.page(context)
     settled(page, attacked)
-    wide = []
-    for number, path in enumerate(every_page(page, attacked)):
+    found = Crawled(watch)
+    for number, path in enumerate(every_page(page, attacked, *(f"/reports/{n + 4}" for n in range(len(HOSTILE))))):
+        found.paths.append(path)
+        watch.see(page)
         shot(page, f"phone-{number}")
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            wide.append(path)
-    assert wide == []
-    watch.clean()
+            found.wide.append(path)
     context.close()
+    return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_serious_fault_for_who_does_not_see_well(
-    chromium: Browser, shared: tuple[str, str], scheme: str
-) -> None:
+def test_nothing_of_a_hostile_text_runs_on_any_page(crawled: Crawled) -> None:
+    assert {"/", "/findings", "/reports", "/add"} <= set(crawled.paths)
+    assert sum(p.startswith("/reports/") for p in crawled.paths) >= len(HOSTILE)
+    crawled.watch.clean()
+
+
+def test_no_page_is_wider_than_a_phone(crawled: Crawled) -> None:
+    assert crawled.wide == []
+
+
+def test_no_page_has_a_serious_fault_for_who_does_not_see_well(chromium: Browser, shared: tuple[str, str]) -> None:
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
     ).Axe()
     _, address = shared
-    context = chromium.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    context = chromium.new_context()
     watch = Watch(address)
     page = watch.page(context)
     page.goto(f"{address}/login")
@@ -285,15 +296,21 @@ def test_no_page_has_a_serious_fault_for_who_does_not_see_well(
     log_in(page, address, "editor", WORDS)
     for number, path in enumerate(every_page(page, address)):
         faults += [f"{path}: {fault}" for fault in _faults(axe, page)]
-        shot(page, f"{scheme}-{number}")
+        shot(page, f"light-{number}")
+        page.emulate_media(color_scheme="dark")
+        # By night a page has other colours and nothing else.
+        faults += [f"{path}, dark: {fault}" for fault in _faults(axe, page, "color-contrast")]
+        shot(page, f"dark-{number}")
+        page.emulate_media(color_scheme="light")
     assert faults == []
     watch.clean()
     context.close()
 
 
-def _faults(axe: object, page: Page) -> list[str]:
-    """The serious faults that axe-core finds (its rules for WCAG 2.2, level AA)."""
-    found = axe.run(page).response["violations"]  # type: ignore[attr-defined]
+def _faults(axe: object, page: Page, *rules: str) -> list[str]:
+    """The serious faults that axe-core finds (its rules for WCAG 2.2, level AA; or some of them)."""
+    chosen = {"runOnly": list(rules)} if rules else None
+    found = axe.run(page, options=chosen).response["violations"]  # type: ignore[attr-defined]
     serious = [v for v in found if v["impact"] in {"serious", "critical"}]
     return [f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:200]}" for v in serious]
 

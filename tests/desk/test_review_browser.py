@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import PATIENCE, Watch, chromium, log_in, served, shot
+from browsing import PATIENCE, Watch, log_in, served, shot
 from review_cases import fill
 
 from trucebook.record.accounts import add_account
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page, ViewportSize
 
-__all__ = ["chromium"]
 pytestmark = pytest.mark.slow
 
 WORDS = "three words together"

@@ -9,6 +9,7 @@ from trucebook.desk.review_views import OF_A_REPORT, JudgementView
 from trucebook.dossier.judging import in_force
 from trucebook.record.trail import decided_since
 from trucebook.render.shown import line
+from trucebook.review.doubt import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -129,7 +130,7 @@ class Now:
             kind=subject.kind,
             target=(held.target if held else None) or subject.id,
             report=report.number if report and subject.kind in OF_A_REPORT else None,
-            says=words if len(words) <= _SHORT else words[:_SHORT] + " …",
+            says=one_line(words, _SHORT),
             found=line(subject.found),
             act=one.act,
             value=one.value,
