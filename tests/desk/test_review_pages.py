@@ -488,3 +488,17 @@ def test_looking_changes_nothing(people: list[Client], talks: Case) -> None:
         assert people[0].get(page).status_code == 200
         assert people[0].head(page).status_code == 200
     assert log_length(talks) == before
+
+
+def test_the_state_of_play_is_that_of_the_book_that_is_shown(talks: Case) -> None:
+    with clients(talks, IDA) as (ida,):
+        before = ida.get("/").text
+        assert ida.get("/").text == before
+        assert pages_of(ida).parts
+        put(
+            talks, read("late", "Sweden accepted the truce. Officials said 40 people were killed in the port of Molde.")
+        )
+        settle(ida)
+        reports = len(pages_of(ida).book.reports)
+        assert f"Reports <b>{reports}</b>" in ida.get("/").text
+        assert f"Reports <b>{reports}</b>" not in before

@@ -181,6 +181,7 @@ class OpenBook:
         made: when, in microseconds since 1970.
         tally: how many findings there are by their standing, and quotations (`Lines.tally`).
         packed: the lines of the book where they are not unpacked yet.
+        parts: parts of pages that are the same for everybody, by their templates, once they are made.
     """
 
     book: Book
@@ -188,6 +189,7 @@ class OpenBook:
     made: int
     tally: Mapping[str, int] = field(default_factory=dict)
     packed: bytes = b""
+    parts: dict[str, str] = field(default_factory=dict, compare=False)
 
     def index(self) -> None:
         """Make all indexes, so that no page waits for them."""

@@ -181,6 +181,19 @@ def html(request: Asked, template: str, *, status: int = 200, **shown: object) -
     return Response(text, media_type=MediaType.HTML, status_code=status)
 
 
+def made_once(book: OpenBook, template: str) -> Markup:
+    """Return a part of a page that is the same for everybody as long as the book is, made when it is first asked for.
+
+    Args:
+        book: all that it shows.
+        template: name of its template.
+    """
+    made = book.parts.get(template)
+    if made is None:
+        made = book.parts[template] = _templates().get_template(template).render(book=book)
+    return Markup(made)  # noqa: S704  the template has escaped what is in it
+
+
 def address(request: Asked, **changes: object) -> str:
     """Return the address of the page that is shown, with other values of its query.
 
@@ -274,7 +287,9 @@ def _templates() -> jinja2.Environment:
         auto_reload=False,
     )
     made.filters.update(line=line, spoken=spoken, machine=machine, day=day, ago=ago)
-    made.globals.update(count=count, address=address, place=place, web_address=web_address, static=_static)
+    made.globals.update(
+        count=count, address=address, place=place, web_address=web_address, static=_static, made_once=made_once
+    )
     made.globals.update(cite=cited, ident=ident, kinds=KINDS, tenures=TENURES)
     made.globals.update(
         things=THINGS,
