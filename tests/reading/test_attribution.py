@@ -135,8 +135,26 @@ def test_a_thing_that_is_added_is_no_speech() -> None:
     assert added.manner == "act"
 
 
-def test_who_is_asked_does_not_ask() -> None:
-    assert len(rows("Asked how the town hopes to pay, Mr. Thorne said the road was open.")) == 1
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Asked how the town hopes to pay, Mr. Thorne said the road was open.",
+        "Mr. Thorne, asked about the plan, said the road was open.",
+        "Mr. Thorne, told that the gate was shut, said the road was open.",
+        "President Thorne yesterday, asked whether he was glad, said the road was open.",
+    ],
+    ids=["at the head", "between commas", "told", "behind the day"],
+)
+def test_who_is_asked_or_told_does_not_say_it(text: str) -> None:
+    assert [(s, c) for _, s, _, c in rows(text)] == [("Thorne", "the road was open")]
+
+
+def test_who_asks_behind_an_apposition_says_it() -> None:
+    found = rows("Olan Thorne, a lawyer, told reporters that the road was open, and said the gate was shut.")
+    assert [(s, c) for _, s, _, c in found] == [
+        ("Olan Thorne", "the road was open"),
+        ("Olan Thorne", "the gate was shut"),
+    ]
 
 
 def test_a_thought_that_somebody_imagines_is_nobodys() -> None:

@@ -316,7 +316,27 @@ def is_asked(verb: Token) -> bool:
     # At the head of a sentence the parser takes a participle for the past tense.
     participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and bool(verb.is_sent_start))
     bare = participle and verb.dep_ == "advcl" and not any(c.dep_ in {"aux", *_SUBJECTS} for c in verb.children)
-    return bare and verb.lemma_.lower() in lexicon().addressing
+    return verb.lemma_.lower() in lexicon().addressing and (bare or _is_between_commas(verb))
+
+
+def _is_between_commas(verb: Token) -> bool:
+    """`Doe, told that the gate was shut, said ...`: Doe is the hearer, whatever the parser makes of the participle."""
+    if not verb.i or verb.nbor(-1).text != "," or verb.tag_ not in {"VBN", "VBD"} or _has_auxiliary(verb):
+        return False
+    finite = (
+        t for t in (verb.head, verb.head.head, *verb.children) if t.i > verb.i and t.tag_ in {"VBD", "VBZ", "VBP"}
+    )
+    return any(
+        is_cue(t) and t.nbor(-1).text == "," and not any(_is_own_subject(c, verb) for c in t.children) for t in finite
+    )
+
+
+def _has_auxiliary(verb: Token) -> bool:
+    return any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+
+
+def _is_own_subject(token: Token, verb: Token) -> bool:
+    return token.dep_ in _SUBJECTS and token.i > verb.i
 
 
 def _quoted_as_saying(verb: Token) -> Token | None:
