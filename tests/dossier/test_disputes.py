@@ -148,6 +148,10 @@ APART = {
         "It was the first meeting of the leaders of Norway and Iceland in Oslo.",
         "It was the third meeting of the leaders of Norway and Iceland in Oslo.",
     ),
+    "whether they will and that they will": (
+        "The leaders of Norway and Iceland will decide whether to close the harbour of Oslo to the fleet.",
+        "The leaders of Norway and Iceland will close the harbour of Oslo to the fleet.",
+    ),
     "here and elsewhere": (
         "The storm injured many sailors in the harbour of Oslo in Norway.",
         "The storm injured many sailors elsewhere in Norway.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trucebook.dossier.candidates import neighbours
-from trucebook.dossier.features import decides, is_light, is_mutual, is_open
+from trucebook.dossier.features import decides, deciding_words, is_light, is_mutual, is_open
 from trucebook.dossier.pairing import Vocabulary, shipped, signals
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _NEAR, _MOST = 0.33, 12
 # Words that count, and one that says that it was not where the rest was.
 _RANK = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b", re.IGNORECASE)
+_WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\belsewhere\b", re.IGNORECASE)
 # What a pair that was not near enough to be judged counts in the mean of a group.
 _UNJUDGED = 0.1
@@ -48,7 +49,7 @@ class Thresholds:
     """
 
     same: float = 0.6
-    group: float = 0.5
+    group: float = 0.58
     opposed: float = 0.55
     kept: float = 0.2
 
@@ -120,12 +121,18 @@ def speaks_against(pair: Pair, a: Statement, b: Statement) -> str | None:
         (of.opposed, "words that exclude each other"),
         (of.other_speaker and sure < _VERY and (sure < _WELL or not of.same_doer), "words of two people"),
         (of.other_days, "other days"),
-        (is_open(a.words) != is_open(b.words), "one is still open"),
+        (_is_asked(a, b) or is_open(a.words) != is_open(b.words), "one is still open"),
         (of.same_head and decides(a) != decides(b), "one is a decision still to come"),
         (not _one_world(a, b), "done in one, possible in the other"),
         (sure < _SURE and not _anchored(pair, a, b), _THIN),
     )
     return next((words for holds, words in reasons if holds), None)
+
+
+def _is_asked(a: Statement, b: Statement) -> bool:
+    """Whether one says "whether" and the other that it is so; a decision whether is a decision to."""
+    decision = all(deciding_words() & {*s.words, *s.clause.words} for s in (a, b))
+    return not decision and bool(_WHETHER.search(a.text)) != bool(_WHETHER.search(b.text))
 
 
 def _other_rank(a: Statement, b: Statement) -> bool:

@@ -265,11 +265,12 @@ def decides(statement: Statement) -> bool:
     """Return whether a statement is about a decision rather than the thing: the word stands behind its head."""
     words = [concept(w) for w in statement.clause.words]
     at = words.index(statement.predicate) if statement.predicate in words else len(words)
-    return any(w in _deciding() for w in words[at + 1 :])
+    return any(w in deciding_words() for w in words[at + 1 :])
 
 
 @cache
-def _deciding() -> frozenset[str]:
+def deciding_words() -> frozenset[str]:
+    """Return the words for a decision."""
     return frozenset(map(concept, _lexicon().deciding))
 
 
