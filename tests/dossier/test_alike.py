@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from factories import number, place, quoting, reading, time
 
+from trucebook.api import read_text
 from trucebook.dossier.alike import number_lookalikes, utterance_lookalikes
 from trucebook.dossier.quotes import group_quotes
 from trucebook.dossier.values import grouped
@@ -55,6 +56,25 @@ def test_a_copy_is_no_lookalike_of_what_it_copies() -> None:
     other, reasons = NUMBERS["more and less exact"]
     assert reasons
     assert not number_lookalikes(grouped([FIVE, other], {}), {"b": "a"})
+
+
+ACRES = "The fire burned 300 acres of old forest around the northern harbour on Monday."
+UNITS = {
+    "the same in another unit": (
+        "Fire burned 120 hectares of old forest around the northern harbour.",
+        ["unit or name"],
+    ),
+    "another size in another unit": ("Fire burned 300 hectares of old forest around the northern harbour.", []),
+    "another matter": ("Denmark bought 120 hectares of meadow beside an airfield in the south.", []),
+}
+
+
+@pytest.mark.parametrize(("other", "reasons"), UNITS.values(), ids=UNITS.keys())
+def test_one_size_in_two_units_is_a_lookalike_with_both(other: str, reasons: list[str]) -> None:
+    readings = [read_text(t, id=f"r{i}", published="2031-05-07") for i, t in enumerate((ACRES, other))]
+    found = number_lookalikes(grouped(readings, {}), {})
+    assert [x.reason for x in found] == reasons
+    assert all({p.value for p in x.positions} == {"300 acre", "120 hectare"} for x in found)
 
 
 UTTERANCES = {

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from trucebook.dossier.findings import finding_id
 from trucebook.dossier.model import Evidence, Lookalike, Position
-from trucebook.dossier.values import is_outcome, same_news, same_time, shown, tell_alike, worth
+from trucebook.dossier.values import (
+    dimension,
+    in_common_units,
+    is_outcome,
+    same_news,
+    same_time,
+    shown,
+    tell_alike,
+    worth,
+)
 from trucebook.dossier.wording import content_stems, keys
 from trucebook.reading.bounds import compatible
 
@@ -23,6 +32,8 @@ if TYPE_CHECKING:
 _GROUPS = 40
 # Uncommon words around two numbers that make them be about one matter, and the share of the fewer.
 _SHARED, _SHARE = 3, 0.5
+# How far apart two measures may be where one is the other in rounded figures.
+_ROUNDED = 0.06
 # Words of matter that two utterances share, and their share of the fewer; so many of one speaker's are compared.
 _SAID, _SAID_SHARE, _OF_ONE = 4, 0.5, 60
 
@@ -41,7 +52,34 @@ def number_lookalikes(groups: Sequence[Sequence[Number]], copies: Mapping[str, s
     for of in sorted(by_measure):
         largest = sorted(by_measure[of], key=lambda g: -len({n.report for n in g}))[:_GROUPS]
         found += [x for a, b in combinations(largest, 2) if (x := _apart(a[0], b[0], copies))]
-    return tuple(found)
+    return (*found, *_units(groups, copies))
+
+
+def _units(groups: Sequence[Sequence[Number]], copies: Mapping[str, str]) -> Iterator[Lookalike]:
+    """One thing measured in miles by the one and in kilometers by the other."""
+    by_dimension: dict[str, list[Number]] = defaultdict(list)
+    for group in sorted(groups, key=lambda g: -len({n.report for n in g})):
+        if (kind := dimension(group[0].quantity.of or "")) is not None and len(by_dimension[kind]) < _GROUPS:
+            by_dimension[kind].append(group[0])
+    for kind in sorted(by_dimension):
+        for a, b in combinations(by_dimension[kind], 2):
+            one, other = in_common_units(a), in_common_units(b)
+            if a.quantity.of == b.quantity.of or not one or not other or not _in_one_matter(a, b, copies):
+                continue
+            if abs(one - other) <= _ROUNDED * max(one, other):
+                why = f"{_with_unit(a)} and {_with_unit(b)} are about the same {kind}"
+                yield _lookalike([[a], [b]], "unit or name", why)
+
+
+def _with_unit(number: Number) -> str:
+    return f"{shown(number.quantity)} {number.quantity.of}"
+
+
+def _in_one_matter(a: Number, b: Number, copies: Mapping[str, str]) -> bool:
+    """Whether two origins give numbers in the same matter: the words around them are mostly shared."""
+    shared = len(a.around & b.around)
+    enough = shared >= _SHARED and shared >= _SHARE * min(len(a.around), len(b.around))
+    return enough and copies.get(a.report, a.report) != copies.get(b.report, b.report)
 
 
 def _rounded(group: Sequence[Number], copies: Mapping[str, str]) -> Lookalike | None:
@@ -59,14 +97,7 @@ def _rounded(group: Sequence[Number], copies: Mapping[str, str]) -> Lookalike | 
 
 def _apart(a: Number, b: Number, copies: Mapping[str, str]) -> Lookalike | None:
     """Numbers of one measure in one matter that hold at different times or places, or are news of different days."""
-    shared = len(a.around & b.around)
-    if copies.get(a.report, a.report) == copies.get(b.report, b.report) or compatible(a.quantity, b.quantity):
-        return None
-    if (
-        shared < _SHARED
-        or shared < _SHARE * min(len(a.around), len(b.around))
-        or not tell_alike(a.quantity, b.quantity)
-    ):
+    if compatible(a.quantity, b.quantity) or not tell_alike(a.quantity, b.quantity) or not _in_one_matter(a, b, copies):
         return None
     reason = next(_reasons(a, b), None)
     return _lookalike([[a], [b]], *reason) if reason else None
@@ -90,9 +121,9 @@ def _days(number: Number) -> str:
 
 def _lookalike(sides: Sequence[Sequence[Number]], reason: LookalikeReason, why: str) -> Lookalike:
     ordered = sorted(sides, key=lambda side: (worth(side[0])[0] or 0, shown(side[0].quantity)))
-    positions = tuple(
-        Position(value=shown(side[0].quantity), evidence=tuple(sorted({n.evidence for n in side}))) for side in ordered
-    )
+    named = (_with_unit(side[0]) if reason == "unit or name" else shown(side[0].quantity) for side in ordered)
+    places = (tuple(sorted({n.evidence for n in side})) for side in ordered)
+    positions = tuple(Position(value=value, evidence=evidence) for value, evidence in zip(named, places, strict=True))
     return Lookalike(
         id=finding_id("single", "value", positions).replace("f", "l", 1),
         kind="value",

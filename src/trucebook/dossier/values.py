@@ -62,6 +62,7 @@ class Scopes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         past: words by which it is no longer true.
         apart: measures that are not compared by themselves.
         kinds_of_place: words that tell no two places apart.
+        units: measures, with their dimension and what one comes to in the first of it.
     """
 
     whole: tuple[str, ...]
@@ -69,6 +70,7 @@ class Scopes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     past: tuple[str, ...]
     apart: tuple[str, ...]
     kinds_of_place: tuple[str, ...]
+    units: dict[str, tuple[str, float]]
 
 
 class Number(NamedTuple):
@@ -375,6 +377,17 @@ def same_time(a: Number, b: Number) -> bool:
     if one and other:
         return any(abs((x - y).days) <= 1 for v in one for w in other if (x := first_day(v)) and (y := first_day(w)))
     return not (a.when and b.when) or any(v.startswith(w) or w.startswith(v) for v in a.when for w in b.when)
+
+
+def dimension(of: str) -> str | None:
+    """Return what a measure measures ("length" for "mile"), where it is one that has others beside it."""
+    return _scopes().units[of][0] if of in _scopes().units else None
+
+
+def in_common_units(number: Number) -> float | None:
+    """Return what a number comes to in the first unit of its dimension; None where it gives no end of its range."""
+    value = number.quantity.low if number.quantity.low is not None else number.quantity.high
+    return None if value is None else value * _scopes().units[number.quantity.of or ""][1]
 
 
 def worth(number: Number) -> tuple[float | None, float | None]:
