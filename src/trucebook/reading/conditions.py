@@ -104,8 +104,9 @@ def find_conditions(parse: Parse) -> tuple[Span, ...]:
             found.add(_run(token, end))
         for phrase in _by_first_word().get(token.lower_, ()):
             run = parse.doc[token.i : token.i + len(phrase)]
-            empty = _is_early(run[-1], phrase) or _is_burden(phrase, run[-1])
-            if tuple(t.lower_ for t in run) == phrase and not empty:
+            if tuple(t.lower_ for t in run) != phrase:
+                continue
+            if not _is_early(run[-1], phrase) and not _is_burden(phrase, run[-1]):
                 found.add(_run(token, _next_stop(run[-1])))
     return tuple(sorted(found))
 
@@ -117,8 +118,10 @@ def _is_named(marker: Token) -> bool:
 
 def _is_burden(phrase: tuple[str, ...], last: Token) -> bool:
     """`subject to tariffs`: what somebody bears is not what something waits for, as in "subject to approval"."""
+    if phrase != ("subject", "to"):
+        return False
     governed = last.doc[last.i + 1 : _next_stop(last) + 1]
-    return phrase == ("subject", "to") and any(t.lemma_.lower() in condition_words().burdens for t in governed)
+    return any(t.lemma_.lower() in condition_words().burdens for t in governed)
 
 
 def _proviso(marker: Token) -> Span | None:
@@ -188,8 +191,8 @@ def _opens_clause(marker: Token, governor: Token) -> bool:
 
 def _next_stop(token: Token) -> int:
     """Index of the last token before the next punctuation mark: what a phrase governs is often hung elsewhere."""
-    end = token.i
-    while end + 1 < token.sent.end and token.doc[end + 1].text not in _STOPS:
+    end, last = token.i, token.sent.end - 1
+    while end < last and token.doc[end + 1].text not in _STOPS:
         end += 1
     return end
 

@@ -141,11 +141,13 @@ def best_tags(log: Floats, starts: Sequence[int]) -> list[int]:
     best = [0.0] * _TAGS
     back: list[list[int]] = []
     for i, row in enumerate(log.tolist()):
-        leader = best.index(max(best))
-        ways = [leader] * _TAGS
+        highest = max(best)
+        ways = [best.index(highest)] * _TAGS
+        through = [highest + score for score in row]
         for inside in _INSIDE:
-            ways[inside] = inside if best[inside] > best[inside - 1] else inside - 1
-        through = [best[way] + score for way, score in zip(ways, row, strict=True)]
+            way = inside if best[inside] > best[inside - 1] else inside - 1
+            ways[inside] = way
+            through[inside] = best[way] + row[inside]
         for inside in _INSIDE if not i else _INSIDE[1:] if i in opens else ():
             through[inside] += _NEVER
         best = through
