@@ -167,7 +167,8 @@ def _acted(what: Happens, table: _Table) -> str:
     if what.object is None:
         # The words of a source are given as they are; an act of the vocabulary takes its place in the sentence.
         return f", “{what.act}”" if " " in what.act else f" to {what.act}"
-    return f" to {what.act} {table.names.get(key(what.object)) or what.object}"
+    name = table.names.get(key(what.object))
+    return f" to {what.act} the offer ({name})" if name else f" to {what.act} {what.object}"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -126,7 +126,7 @@ class _Book:
             antecedent=self._condition(told),
             consequent=Happens(act="observe", actor=told.parties[0], object=offer.id),
             kind="maintain",
-            says=f"observe the {offer.what}",
+            says=f"keep to the offer ({offer.what})",
             if_says=self._if_says(told),
         )
         return _event(told, Made(commitment=commitment), "done")
