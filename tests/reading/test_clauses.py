@@ -29,6 +29,7 @@ def of(text: str, predicate: str) -> Clause:
 
 CASES = {
     "done": ("Norway signed the peace accord.", "sign", False, "asserted"),
+    "not refused": ("Norway did not reject the peace accord.", "reject", False, "asserted"),
     "not done": ("Norway did not sign the peace accord.", "sign", True, "asserted"),
     "never done": ("Norway never signed the peace accord.", "sign", True, "asserted"),
     "no object": ("Norway signed no peace accord.", "sign", True, "asserted"),

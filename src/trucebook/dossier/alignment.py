@@ -31,7 +31,7 @@ _ELSEWHERE = re.compile(r"\belsewhere\b", re.IGNORECASE)
 _UNJUDGED = 0.1
 # So sure the model must be that two speakers tell one fact, and tell it where nobody does the same in both; and that
 # two statements with too few words in common are one.
-_WELL, _VERY, _SURE = 0.65, 0.9, 0.75
+_WELL, _VERY, _SURE = 0.65, 0.9, 0.9
 # Words that two statements must share where they share no name and no number, and what is said where they do not: it
 # keeps the two from being joined by themselves, and not from standing in one group that others hold together.
 _PLAIN, _THIN = 3, "too little in common"
@@ -124,7 +124,7 @@ def speaks_against(pair: Pair, a: Statement, b: Statement) -> str | None:
         (_is_asked(a, b) or is_open(a.words) != is_open(b.words), "one is still open"),
         (of.same_head and decides(a) != decides(b), "one is a decision still to come"),
         (not _one_world(a, b), "done in one, possible in the other"),
-        (sure < _SURE and not _anchored(pair, a, b), _THIN),
+        ((sure < _SURE or pair.signals.plain == 0) and not _anchored(pair, a, b), _THIN),
     )
     return next((words for holds, words in reasons if holds), None)
 

@@ -384,7 +384,8 @@ def _is_day(token: Token) -> bool:
 def _is_negated(head: Token, own: Sequence[Token]) -> bool:
     denying = _modalities().denying
     if any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in head.children):
-        return True
+        # Who did not reject a thing has not denied it.
+        return head.lemma_.lower() not in denying
     if head.lemma_.lower() in denying or _has_yet_to(head):
         return True
     # "No agreement was signed", "gave no answer": the determiner of a subject or an object.
