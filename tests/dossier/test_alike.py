@@ -9,6 +9,7 @@ from factories import number, place, quoting, reading, time
 
 from trucebook.api import read_text
 from trucebook.dossier.alike import number_lookalikes, utterance_lookalikes
+from trucebook.dossier.build import build as brief_of
 from trucebook.dossier.quotes import group_quotes
 from trucebook.dossier.values import grouped
 
@@ -56,6 +57,17 @@ def test_a_copy_is_no_lookalike_of_what_it_copies() -> None:
     other, reasons = NUMBERS["more and less exact"]
     assert reasons
     assert not number_lookalikes(grouped([FIVE, other], {}), {"b": "a"})
+
+
+FLOORS = {"one floor far below the other": ("73", 0), "about one floor": ("48", 1)}
+
+
+@pytest.mark.parametrize(("least", "agreed"), FLOORS.values(), ids=FLOORS.keys())
+def test_two_that_name_the_least_agree_only_where_it_is_about_the_same(least: str, agreed: int) -> None:
+    texts = [f"At least {n} sailors were killed in a Danish raid on the port of Kess." for n in ("46", least)]
+    found = brief_of([read_text(t, id=f"r{i}", published="2031-05-07") for i, t in enumerate(texts)])
+    assert sum(f.standing == "corroborated" for f in found.findings) == agreed
+    assert not any(f.standing == "disputed" for f in found.findings)
 
 
 ACRES = "The fire burned 300 acres of old forest around the northern harbour on Monday."

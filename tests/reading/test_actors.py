@@ -195,6 +195,11 @@ def test_an_armed_group_and_its_abbreviation_are_one() -> None:
     assert found["Rapid Support Forces"] == ("Rapid Support Forces", "RSF")
 
 
+def test_a_body_whose_name_begins_with_a_state_is_not_the_state() -> None:
+    text = "The United States Harbour Alliance denied it. The Norwegian Defence Ministry did not."
+    assert [a for _, a, _ in named(text)] == ["United States Harbour Alliance", "Norwegian Defence Ministry"]
+
+
 def test_capitals_that_nobody_calls_a_group_name_none() -> None:
     text = "The GDP rose. XYZ rebels, as they say, left. The XYZ will be back."
     assert [a for _, a, kind in named(text) if kind == "organisation"] == ["XYZ", "XYZ"]

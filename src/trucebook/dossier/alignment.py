@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trucebook.dossier.candidates import neighbours
-from trucebook.dossier.features import decides, deciding_words, is_light, is_mutual, is_open
+from trucebook.dossier.features import decides, deciding_words, is_light, is_mutual, is_open, other_floor
 from trucebook.dossier.pairing import Vocabulary, shipped, signals
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def speaks_against(pair: Pair, a: Statement, b: Statement) -> str | None:
     reasons = (
         (of.question, "one is asked"),
         (of.negation, "one is negated"),
-        (of.other_number or _other_rank(a, b), "other numbers"),
+        (of.other_number or other_floor(a, b) or _other_rank(a, b), "other numbers"),
         (bool(_ELSEWHERE.search(a.text)) != bool(_ELSEWHERE.search(b.text)), "another area"),
         (of.other_doer and not _mutual(a, b), "other doers"),
         (of.opposed, "words that exclude each other"),

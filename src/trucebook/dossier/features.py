@@ -13,7 +13,7 @@ import msgspec
 
 from trucebook.dossier.voices import Voices
 from trucebook.lexicons import load
-from trucebook.reading.bounds import compatible
+from trucebook.reading.bounds import compatible, other_floors
 from trucebook.reading.gazetteer import state_adjective, state_behind
 from trucebook.span import SpanIndex
 
@@ -328,6 +328,15 @@ def other_number(a: Statement, b: Statement) -> tuple[Quantity, Quantity] | None
         if not any(compatible(x, y) for x in one for y in other):
             return one[0], other[0]
     return None
+
+
+def other_floor(a: Statement, b: Statement) -> bool:
+    """Return whether two statements each name the least of one thing, and one names much more than the other."""
+    for measure in {q.of for q in a.quantities if q.of} & {q.of for q in b.quantities if q.of}:
+        one, other = ([q for q in x.quantities if q.of == measure] for x in (a, b))
+        if len(one) == len(other) == 1 and other_floors(one[0], other[0]):
+            return True
+    return False
 
 
 class Weights:

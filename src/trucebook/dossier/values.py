@@ -20,7 +20,7 @@ import msgspec
 from trucebook.dossier.model import Evidence, Finding, Position
 from trucebook.dossier.wording import content_stems, keys
 from trucebook.lexicons import load
-from trucebook.reading.bounds import compatible
+from trucebook.reading.bounds import compatible, other_floors
 from trucebook.reading.model import Quantity  # noqa: TC001  a field of a NamedTuple
 from trucebook.reading.prose import mask
 from trucebook.reading.quantities.words import measures
@@ -448,7 +448,11 @@ def _rivals(group: Sequence[Number], origin: Mapping[str, str]) -> list[tuple[Nu
 def _agree(group: Sequence[Number]) -> bool:
     """Whether two reports give a number that is more than a bound both happen to keep."""
     pairs = combinations(group, 2)
-    return any(a.report != b.report and compatible(a.quantity, b.quantity) for a, b in pairs)
+    return any(a.report != b.report and _tell_the_same(a.quantity, b.quantity) for a, b in pairs)
+
+
+def _tell_the_same(a: Quantity, b: Quantity) -> bool:
+    return compatible(a, b) and not other_floors(a, b)
 
 
 def _positions(group: Sequence[Number]) -> list[Position]:

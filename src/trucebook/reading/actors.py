@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trucebook.reading.bodies import Body, abbreviations, find_bodies, find_governments, form, other_names
-from trucebook.reading.gazetteer import find_hits, state_adjective
+from trucebook.reading.gazetteer import find_hits
 from trucebook.reading.groups import find_collectives
 from trucebook.reading.known import find_known, known_by_name
 from trucebook.reading.model import LocalActor, Mention, Office
@@ -265,8 +265,14 @@ def _bodies(bodies: Iterable[Body], hits_of: Mapping[str, str]) -> Iterator[_Dra
         name = hits_of.get(fold(body.name), body.name)
         for span, words in body.named():
             # "The U.S. Justice Department" is not the state that its name begins with.
-            rank = 2 if not body.place and state_adjective(words.split()[0]) is not None and " " in words else 4
+            rank = 2 if not body.place and _begins_with_a_state(words) else 4
             yield _Draft(rank, -span.length, span, name, "place" if body.place else "organisation", words)
+
+
+def _begins_with_a_state(words: str) -> bool:
+    """Whether a state's name or adjective begins a longer name."""
+    first = next((h for h in find_hits(words) if h.span.start == 0), None)
+    return first is not None and first.kind in {"name", "adjective"} and first.span.end < len(words)
 
 
 def _offices(doc: Doc, persons: Sequence[Person]) -> dict[str, list[Office]]:

@@ -180,13 +180,21 @@ def _clean(doc: Doc, entity: Tokens, taken: Set[int]) -> Tokens | None:
     tokens = doc[first:end]
     # A state's adjective may begin the name of a body ("Danish Defence Ministry"); anything else in a gazetteer is no
     # body's name.
-    begins = {first} if end - first > 1 and (is_body(doc[end - 1].text) or _is_agency(doc, entity, end)) else set()
+    begins = set(_opening(first, end, taken)) if is_body(doc[end - 1].text) or _is_agency(doc, entity, end) else set()
     proper = (
         end > first and "\n" not in tokens.text.strip() and not any(t.i in taken and t.i not in begins for t in tokens)
     )
     return (
         tokens if proper and not (end < len(doc) and is_title(doc[end].text) and doc[end].text[0].isupper()) else None
     )
+
+
+def _opening(first: int, end: int, taken: Set[int]) -> Iterator[int]:
+    """The words of a state with which a longer name begins ("United States Maritime Alliance")."""
+    at = first
+    while at < end - 1 and at in taken:
+        yield at
+        at += 1
 
 
 def _is_agency(doc: Doc, entity: Tokens, end: int) -> bool:

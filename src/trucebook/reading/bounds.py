@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 # "About 40" and 38 tell the same; the width is a newsroom's habit of rounding rather than a measured error.
 ROUGH: Final = 0.1
+# Bounds that name the least.
+_FLOORS: Final = frozenset({"at_least", "more_than"})
 # Below this, whole numbers in the news are counts rather than rounded.
 _SMALL: Final = 100
 
@@ -44,3 +46,12 @@ def compatible(a: Quantity, b: Quantity) -> bool:
     low_a, high_a = interval(a)
     low_b, high_b = interval(b)
     return max(low_a, low_b) <= min(high_a, high_b)
+
+
+def other_floors(a: Quantity, b: Quantity) -> bool:
+    """Return whether two quantities each name the least that is known, and one names much more than the other.
+
+    "At least 46" and "at least 73" can both be true, and yet do not tell the same.
+    """
+    least, most = sorted((a.low or 0.0, b.low or 0.0))
+    return {a.bound, b.bound} <= _FLOORS and most - least > ROUGH * most

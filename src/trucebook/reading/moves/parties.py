@@ -328,6 +328,9 @@ class Parties:
         for verb in self._verbs_before(pronoun):
             heads = [c for c in verb.children if c.dep_ in SUBJECTS and c.i < pronoun.i and c.pos_ != "PRON"]
             names = tuple(n for h in heads for n in self.named(h, depth + 1))
+            if heads and not names and pronoun.lower_ in _NEUTER and verb in pronoun.ancestors:
+                # "The alliance said it ...": whoever that is, it is nobody named before.
+                return ()
             if heads and names:
                 clear = self._means(pronoun, names) and not self._is_rivalled(pronoun, heads[-1], names)
                 return names if clear else ()
