@@ -363,3 +363,36 @@ def test_the_issue_of_a_position_is_cut_between_words() -> None:
     ]
     assert issue.endswith(" …")
     assert issue.removesuffix(" …").split() == words[: len(issue.split()) - 1]
+
+
+BEGINNINGS = {
+    "to come": ("The truce will take effect on Friday.", "2031-05-09"),
+    "already": ("The truce took effect on Sunday.", "2031-05-04"),
+    "as somebody says": ("The Swedish foreign minister said the truce would begin on Friday.", "2031-05-09"),
+    "the more exact": ("The truce begins on Friday. The truce starts at 9 p.m. on Friday.", "2031-05-09T21:00"),
+    "at odds": ("The truce begins on Friday. The truce begins on Saturday.", None),
+    "if": ("The truce will begin on Friday if Denmark agrees.", None),
+    "not": ("The truce did not begin on Sunday.", None),
+    "something else": ("Talks on the truce begin on Friday.", None),
+    "another verb": ("The truce will take lives on Friday.", None),
+}
+
+
+@pytest.mark.parametrize(("told", "expected"), BEGINNINGS.values(), ids=BEGINNINGS.keys())
+def test_a_truce_begins_when_the_reports_say(told: str, expected: str | None) -> None:
+    [deal] = play(f"Norway and Sweden agreed to a 40-day truce. {told}").proposals
+    assert (deal.starts.value if deal.starts else None) == expected
+
+
+def test_a_truce_that_has_begun_is_in_force_until_its_term_is_over() -> None:
+    dossier = build(
+        [
+            trucebook.read_text(
+                "Norway and Sweden agreed to a 40-day truce. The truce took effect on Sunday.", published="2031-05-07"
+            )
+        ]
+    )
+    [running] = state_of_play(dossier).proposals
+    assert (running.in_force, running.ends.value if running.ends else None) == (True, "2031-06-12")
+    [over] = state_of_play(dossier, as_of=datetime.date(2031, 7, 1)).proposals
+    assert not over.in_force

@@ -208,15 +208,18 @@ def _proposal(mark: str, found: ProposalState, words: Mapping[str, str], shown: 
     rows += [row for answer in found.answers for row in _answer(answer, words, shown)]
     if terms.duration:
         rows.append(Row(label="lasts", text=_period(terms.duration)))
+    rows += [Row(label=name, text=spoken(t.value)) for name, t in (("from", found.starts), ("until", found.ends)) if t]
     if terms.extension:
         rows.append(Row(label="extension", text=terms.extension))
-    rows += [_differing(name, told) for name, told in found.differing.items() if name in {"proposers", "duration"}]
-    rows.append(Row(label="in force", text="yes" if found.in_force else "no"))
+    rows += [
+        _differing(name, told) for name, told in found.differing.items() if name in {"proposers", "duration", "start"}
+    ]
+    rows.append(Row(label="in force", text="yes, by its terms" if found.in_force else "no"))
     return Card(mark=mark, title=terms.what, state=standing_of(found), rows=tuple(rows))
 
 
 def _differing(name: str, told: Mapping[str, Sequence[str]]) -> Row:
-    what = {"proposers": "who proposed it", "duration": "how long"}[name]
+    what = {"proposers": "who proposed it", "duration": "how long", "start": "when it begins"}[name]
     sides = "; ".join(f"{value} ({count(len(reports), 'report')})" for value, reports in told.items())
     return Row(label=f"reports differ on {what}", text=sides)
 

@@ -116,13 +116,16 @@ class _Lines:
 
     def proposal(self, offer: ProposalState) -> Iterator[str]:
         of = offer.proposal
-        force = ", in force" if offer.in_force else ""
+        force = ", in force by its terms" if offer.in_force else ""
         by = _listed(of.proposers) if of.proposers else "no proposer told"
         yield f"  {of.what or of.id}: {standing_of(offer)}{force} ({by}, {stamp(offer.since) or 'undated'})"
         for name in ("duration", "extension", "scope"):
             if getattr(of, name):
                 yield f"    {name}: {getattr(of, name)}"
-        for name in ("proposers", "duration"):
+        yield from (
+            f"    {label}: {when.value}" for label, when in (("from", offer.starts), ("until", offer.ends)) if when
+        )
+        for name in ("proposers", "duration", "start"):
             sides = offer.differing.get(name, {})
             if sides:
                 yield f"    reports differ on {name}: " + "; ".join(f"{v} [{', '.join(by)}]" for v, by in sides.items())

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 from trucebook.agreement.gather.terms import Durations
 from trucebook.agreement.gather.threads import threads
-from trucebook.agreement.gather.told import AGREEING, ANSWERS, OFFERS, WAITING
+from trucebook.agreement.gather.told import AGREEING, ANSWERS, OFFERS, WAITING, moment
 from trucebook.agreement.gather.topics import commonest, has_vehicle, topic
 from trucebook.agreement.model import Proposal
 from trucebook.dossier.features import concept
+from trucebook.span import SpanIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from trucebook.agreement.gather.told import Told
+    from trucebook.agreement.when import When
     from trucebook.reading.model import Clause, Reading
     from trucebook.span import Span
 
@@ -51,6 +53,10 @@ _BEGINNING = frozenset(
         "sign",
     }
 )
+# Verbs by which something takes effect, the first of them with what follows ("take effect", "enter into force").
+_BEGINS = frozenset({"take", "enter", "come", "begin", "start", "commence"})
+# What makes what follows a part of what begins ("talks on the truce").
+_BETWEEN = frozenset({"about", "after", "before", "for", "in", "of", "on", "over", "to", "under"})
 _ARTICLES = frozenset({"a", "an", "the", "its", "this", "that"})
 
 
@@ -63,6 +69,7 @@ class Offer:
         moves: those that offer it, answer it, pass it on or leave it open.
         extension: by report, the words on how it may be extended, with their place.
         durations: by report, how long it is to last.
+        starts: by report, when it takes effect.
         scope: what it is limited to, if it is.
         number: which of the offers about its concept it is; the one that is told of most is 0.
     """
@@ -71,6 +78,7 @@ class Offer:
     moves: list[Told] = field(default_factory=list)
     extension: dict[str, tuple[str, Span]] = field(default_factory=dict)
     durations: dict[str, str] = field(default_factory=dict)
+    starts: dict[str, When] = field(default_factory=dict)
     scope: frozenset[str] = frozenset()
     number: int = 0
 
@@ -107,6 +115,7 @@ class Offer:
             addressees=tuple(a for a in addressees if told.move.act not in OFFERS or a not in told.parties),
             duration=self.durations.get(told.report),
             extension=extension[0] if extension else None,
+            start=self.starts.get(told.report),
             scope=" and ".join(sorted(self.scope)) or None,
         )
 
@@ -178,9 +187,44 @@ def _find_terms(offer: Offer, readings: Mapping[str, Reading], durations: Durati
         lengths = Counter(v for told in moves if told.move.act in _TELL for v in durations.inside(told))
         if lengths:
             offer.durations[report] = max(lengths, key=lambda d: lengths[d])
+        if (begins := _finest(list(_beginnings(offer, readings[report])))) is not None:
+            offer.starts[report] = begins
         extension = next(_extensions(offer, moves, readings[report]), None)
         if extension is not None:
             offer.extension[report] = extension
+
+
+def _beginnings(offer: Offer, reading: Reading) -> Iterator[When]:
+    """When the report says that it takes, took or is to take effect ("The truce begins on Monday")."""
+    times = SpanIndex((t.span, t) for t in reading.times if t.type in {"DATE", "TIME"})
+    for clause in reading.clauses:
+        told = clause.modality in {"asserted", "planned"} or (clause.modality == "possible" and clause.attribution)
+        words = clause.span.of(reading.report.text)
+        if clause.negated or clause.condition or not told or not _tells_beginning(clause, words, offer.anchor):
+            continue
+        days = [d for t in times.touching(clause.span) if (d := moment(t.value)) is not None]
+        if len(days) == 1:
+            yield days[0]
+
+
+def _finest(times: Sequence[When]) -> When | None:
+    """The most exact of several times, where it lies within all others; None where they are at odds."""
+    finest = min(times, key=lambda t: t.last - t.first, default=None)
+    within = finest is not None and all(t.first <= finest.first and finest.last <= t.last for t in times)
+    return finest if within else None
+
+
+def _tells_beginning(clause: Clause, told: str, anchor: str) -> bool:
+    """Whether a clause says of the offer itself that it begins, and not of talks on it: it stands before the verb."""
+    before = told.split()
+    named = next((i for i, w in enumerate(before) if anchor in topic(w)), 0)
+    if any(w.casefold() in _BETWEEN for w in before[:named]):
+        return False
+    words = [w for w in clause.words if not w.startswith("@")]
+    at = next((i for i, w in enumerate(words) if w in _BEGINS), 0)
+    light = words[at : at + 1] != ["take"] or "effect" in words[at:]
+    forced = words[at : at + 1] not in (["enter"], ["come"]) or {"force", "effect"} & set(words[at:])
+    return at > 0 and concept(words[at - 1]) == anchor and light and bool(forced)
 
 
 def _extensions(offer: Offer, moves: Sequence[Told], reading: Reading) -> Iterator[tuple[str, Span]]:
