@@ -9,18 +9,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from trucebook.reading.cues import is_cue
-from trucebook.reading.gazetteer import armed_groups, state_adjective, state_behind
+from trucebook.reading.gazetteer import armed_groups, state_adjective
 from trucebook.reading.moves.grammar import OWNERS, SUBJECTS, doers, first_of, is_verb, joined
-from trucebook.reading.moves.lexicon import lexicon, words
+from trucebook.reading.moves.lexicon import words
+from trucebook.reading.moves.represented import ADMINISTRATIONS, parties_of, unlisted
 from trucebook.reading.parse import span_of
-from trucebook.reading.roles import read_role
 from trucebook.reading.speakers import JOINT_STATEMENT
 from trucebook.reading.titles import is_title
 from trucebook.reading.unlisted import is_adjective_of
 from trucebook.span import SpanIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -36,7 +36,6 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _BELONGING = frozenset({"of", "from", "for"})
 _TWO = frozenset({"two", "both", "2"})
 _MEETING = frozenset({"meet", "talk", "negotiate", "speak", "confer"})
-_ADMINISTRATIONS = frozenset({"administration", "government", "cabinet", "office"})
 _HOME = frozenset({"country", "nation", "government"})
 # How many sentences before it a "he" may take up.
 _SENTENCES = 2
@@ -69,14 +68,14 @@ class Parties:
         self._kinds = {a.name: a.type for a in actors}
         self._contents = SpanIndex((s, a) for a in attributions for s in a.content)
         self._sources = SpanIndex((s, a) for a in attributions for s in a.source or ())
-        self._party = _parties(actors)
+        self._party = parties_of(actors)
         self._last: dict[str, list[str]] = {}
         for actor in actors:
             # "The army" is a state's, though rebels call themselves one.
             if actor.type == "organisation" and " " in actor.name and actor.name not in _armed():
                 self._last.setdefault(actor.name.split()[-1].lower(), []).append(actor.name)
         self._states = [a.name for a in actors if a.type == "state"]
-        self._unlisted = _unlisted(actors)
+        self._unlisted = unlisted(actors)
         self._named_sources: dict[str, tuple[str, ...]] = {}
         self._pairs_joined: list[tuple[int, frozenset[str]]] | None = None
         self._party |= self._apposed(parse, mentions)
@@ -204,14 +203,14 @@ class Parties:
                 # "The two presidents" of two states.
                 return self._only_two(head)
         owners = self.owners(head, depth) if lemma in words("groups") else ()
-        if lemma not in _ADMINISTRATIONS and any(self._kinds.get(n) == "person" for n in owners):
+        if lemma not in ADMINISTRATIONS and any(self._kinds.get(n) == "person" for n in owners):
             # What the king's envoys do the king does not; his party does.
             owners = tuple(n for n in owners if self._kinds.get(n) != "person") or self.behind(owners)
         return self._body_of(owners, lemma) or owners or self._short(head)
 
     def _body_of(self, owners: tuple[str, ...], lemma: str) -> tuple[str, ...]:
         """`His administration`: the body that the report knows by the owner's name, where it knows one."""
-        if len(owners) != 1 or lemma not in _ADMINISTRATIONS:
+        if len(owners) != 1 or lemma not in ADMINISTRATIONS:
             return ()
         name = f"{owners[0].split()[-1]} {lemma}"
         return (name,) if name in self._kinds else ()
@@ -435,76 +434,3 @@ def _is_saying(joined: Token) -> bool:
 @cache
 def _armed() -> frozenset[str]:
     return frozenset(g.name for g in armed_groups())
-
-
-def _unlisted(actors: Sequence[LocalActor]) -> tuple[str, ...]:
-    """The states of a report that no gazetteer has."""
-    return tuple(a.name for a in actors if a.type == "state" and state_adjective(a.name) is None)
-
-
-def _parties(actors: Sequence[LocalActor]) -> dict[str, str]:
-    """The state or body for which each person of the report acts, and the state behind each office of one."""
-    found = {a.name: s for a in actors if (s := state_behind(a.name)) is not None}
-    for actor in actors:
-        first, _, last = actor.name.partition(" ")
-        state = state_adjective(first)
-        if actor.type == "organisation" and state is not None and last and _is_organ(last):
-            found[actor.name] = state
-    named = _by_alias(actors)
-    own = {a.name: a for a in actors if a.name in _unlisted(actors)}
-    offices = {w for a in actors for role in a.roles for w in role.split()} if own else set()
-    named = {w: own[n] for w in offices for n in own if is_adjective_of(w, n)} | named
-    people = [a for a in actors if a.type == "person"]
-    for _ in range(2):  # an aide's party is known once that of whom they serve is
-        for actor in people:
-            served = {p for role in actor.roles if (p := _served(role, actor.name, named, found)) is not None}
-            if len(served) == 1:
-                found[actor.name] = next(iter(served))
-    for actor in actors:
-        first, _, last = actor.name.rpartition(" ")
-        owner = named.get(first.removesuffix("'s")) if last in _ADMINISTRATIONS else None
-        if owner is not None and owner.name in found:
-            found[actor.name] = found[owner.name]
-    return found
-
-
-def _is_organ(name: str) -> bool:
-    """Whether a body speaks for the state with whose name it begins ("the Danish Foreign Ministry")."""
-    return name.rsplit(maxsplit=1)[-1].lower() in words("organs")
-
-
-def _by_alias(actors: Sequence[LocalActor]) -> dict[str, LocalActor]:
-    """Actors by each of their names, and persons by the last of them where it is one person's alone."""
-    found: dict[str, LocalActor] = {}
-    last: dict[str, list[LocalActor]] = {}
-    for actor in actors:
-        if actor.type != "place":
-            found |= dict.fromkeys((*actor.aliases, actor.name), actor)
-        if actor.type == "person":
-            last.setdefault(actor.name.split()[-1], []).append(actor)
-    return {name: those[0] for name, those in last.items() if len(those) == 1} | found
-
-
-def _served(role: str, holder: str, named: Mapping[str, LocalActor], found: Mapping[str, str]) -> str | None:
-    """For whom the holder of an office acts: the one state that it names, or the one actor."""
-    read = read_role(role)
-    if read.past or read.office is None or not any(read.office.endswith(o) for o in words("offices")):
-        return None
-    if len(read.states) == 1:
-        return next(iter(read.states))
-    those = {a.name: a for a in _named_in(role, named) if a.name != holder}
-    if not those and not read.modifiers:
-        return dict(lexicon().words.unmarked).get(read.office)
-    served = {found.get(n, n) for n in those}
-    one = next(iter(served)) if len(served) == 1 else None
-    return None if one in those and those[one].type == "person" else one
-
-
-def _named_in(role: str, named: Mapping[str, LocalActor]) -> Iterator[LocalActor]:
-    """The actors whom the words of an office name."""
-    bare = role.replace("'s ", " ").replace("’s ", " ").replace("’ ", " ").split()
-    for start in range(len(bare)):
-        for end in range(start + 1, min(len(bare), start + 6) + 1):
-            actor = named.get(" ".join(bare[start:end]))
-            if actor is not None:
-                yield actor
