@@ -54,6 +54,13 @@ CASES = {
 }
 
 
+def test_what_is_told_beside_what_is_denied_is_not_denied() -> None:
+    text = (
+        "The ministry denied that the delay was linked to an attack on the old bridge, in which two people were killed."
+    )
+    assert {c.predicate: c.negated for c in clauses(text)} == {"link": True, "kill": False}
+
+
 @pytest.mark.parametrize("marker", ["until", "unless", "if", "as long as"])
 def test_what_is_told_inside_a_condition_is_no_statement(marker: str) -> None:
     text = (

@@ -186,7 +186,7 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
         span, words = hull([span, whole]), ("@" + (attribution.speaker or ""), *words)
     if len(words) < _FEWEST_WORDS:
         return None
-    denied = attribution is not None and attribution.stance == "denying"
+    denied = attribution is not None and attribution.stance == "denying" and not _is_aside(head)
     if attribution is not None and denied:
         # What somebody denies is never shown without the denial.
         span = hull([span, *(attribution.cue or ()), *(attribution.source or ())])
@@ -205,6 +205,12 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
         attribution=attribution.id if attribution else None,
         subject=_subject_span(head, own),
     )
+
+
+def _is_aside(head: Token) -> bool:
+    """`denied a link with the attack, in which two people died`: told beside what is denied, and not denied with it."""
+    before = head.left_edge.i - 1
+    return head.dep_ == "relcl" and before >= 0 and head.doc[before].text == ","
 
 
 def _with_source(head: Token, attribution: Attribution) -> Span | None:

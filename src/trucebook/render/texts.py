@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from trucebook.render.brief import Statement, Words
 from trucebook.render.shown import line
+from trucebook.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from trucebook.dossier.model import Evidence
     from trucebook.reading.model import Attribution, Reading
-    from trucebook.span import Span
 
 _TELLS = {"neutral": "according to", "endorsing": "according to", "distancing": "claimed by", "denying": "denied by"}
 
@@ -80,7 +80,15 @@ class Texts:
         source = " ".join(line(s.of(reading.report.text)) for s in said.source or ())
         # A document has no name: its words in the report ("a joint statement") say which it is.
         who = source if said.speaker == "joint statement" and source else said.speaker or source
+        if said.stance == "denying" and self._is_aside(place):
+            return ""
         return f"{_TELLS[said.stance]} {_inside(line(who)) or 'somebody not named'}"
+
+    def _is_aside(self, place: Evidence) -> bool:
+        """Whether words inside what somebody denies are told beside it ("the attack, in which two people died")."""
+        last = Span(place.span.end - 1, place.span.end)
+        over = [c for c in self.by_id[place.report].clauses if c.span.covers(last)]
+        return bool(over) and not min(over, key=lambda c: c.span.length).negated
 
     def _words(self, text: str, places: Sequence[Evidence]) -> Words:
         before, after = self.around(places[0])
