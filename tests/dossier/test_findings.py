@@ -174,3 +174,13 @@ def test_the_order_of_the_readings_makes_no_difference() -> None:
 def test_no_readings_and_a_refusal_are_a_dossier_too() -> None:
     refusal = Refusal(path="x.pdf", reason="a PDF", remedy="give its text")
     assert build([], [refusal]) == Dossier(as_of=None, readings=(), refusals=(refusal,))
+
+
+@pytest.mark.parametrize(("other", "agreed"), [("Norway", 1), ("Sweden", 0)])
+def test_what_a_head_of_state_does_another_state_does_not(other: str, agreed: int) -> None:
+    found = dossier(
+        "Norwegian President Ada Marlow spoke on Monday in the port of Kess. "
+        "Marlow had not replied to the letter about the port of Kess by Monday.",
+        f"{other} had not replied to the letter about the port of Kess by Monday, officials in the port said.",
+    )
+    assert sum(f.standing == "corroborated" for f in found.findings) == agreed

@@ -117,7 +117,7 @@ def speaks_against(pair: Pair, a: Statement, b: Statement) -> str | None:
         (of.negation, "one is negated"),
         (of.other_number or other_floor(a, b) or _other_rank(a, b), "other numbers"),
         (bool(_ELSEWHERE.search(a.text)) != bool(_ELSEWHERE.search(b.text)), "another area"),
-        (of.other_doer and not _mutual(a, b), "other doers"),
+        ((of.other_doer or _of_other_states(a, b)) and not _mutual(a, b), "other doers"),
         (of.opposed, "words that exclude each other"),
         (of.other_speaker and sure < _VERY and (sure < _WELL or not of.same_doer), "words of two people"),
         (of.other_days, "other days"),
@@ -139,6 +139,12 @@ def _other_rank(a: Statement, b: Statement) -> bool:
     """The first of a kind and the third are two; the first that is the last is one."""
     one, other = ({w.lower() for w in _RANK.findall(s.text)} for s in (a, b))
     return bool(one and other and not one & other)
+
+
+def _of_other_states(a: Statement, b: Statement) -> bool:
+    """Whether one tells of a person and the other of a state, and the person acts for another one."""
+    kinds = {side for s in (a, b) for side, _ in s.doers}
+    return kinds == {"party", "person"} and bool(a.parties and b.parties) and not a.parties & b.parties
 
 
 def _mutual(a: Statement, b: Statement) -> bool:

@@ -76,6 +76,7 @@ class Statement:
         predicate: concept of its head.
         doers: canonical names of who does it, by type.
         order: where in the report it stands, 0 (first) to 1.
+        parties: for whom they act: the state, for those that hold its offices, else themselves.
         quantities: what it counts.
         text: the clause as it can be read by itself: its subject in place of "which", its doer in place of "he".
         sentence: the words of its sentence.
@@ -92,6 +93,7 @@ class Statement:
     predicate: str
     doers: frozenset[tuple[str, str]]
     order: float
+    parties: frozenset[str] = frozenset()
     quantities: tuple[Quantity, ...] = ()
     text: str = ""
     sentence: str = ""
@@ -137,7 +139,7 @@ def _statements(reading: Reading, canonical: Mapping[tuple[str, str], str], voic
     dates = SpanIndex((t.span, f"{_role(reading, t)}{t.value}") for t in reading.times if _is_explicit(t, reading))
     said = {a.id: a for a in reading.attributions}
     for i, clause in enumerate(reading.clauses):
-        doers = ((types.get(d, "organisation"), _actor(d, rid, canonical)) for d in clause.doers)
+        doers = [(types.get(d, "organisation"), _actor(d, rid, canonical)) for d in clause.doers]
         teller = said.get(clause.attribution or "")
         # What an act is about ("accepted the truce") are not the actor's words.
         teller = None if teller and teller.manner == "act" else teller
@@ -149,6 +151,7 @@ def _statements(reading: Reading, canonical: Mapping[tuple[str, str], str], voic
             words=frozenset(_features(clause.words, rid, canonical)),
             predicate=concept(clause.predicate),
             doers=frozenset((_side(t, n), n) for t, n in doers),
+            parties=frozenset(p for t, n in doers if t != "place" and (p := voices.side(n))),
             order=clause.span.start / length,
             quantities=_inside(clause, quantities),
             text=readable(clause, reading, mentions),
