@@ -52,10 +52,8 @@ def _told(text: str, furniture: Iterable[Furniture]) -> Iterator[tuple[int, date
         if item.span.start >= _HEAD:
             return
         words = item.span.of(text)
-        rank = _rank(item, words)
-        found = _WORDS_OF_DAY.search(words) if rank is not None else None
-        day = read_day(found[0]) if found else None
-        if rank is not None and day is not None:
+        rank, found = _rank(item, words), _WORDS_OF_DAY.search(words)
+        if rank is not None and found and (day := read_day(found[0])) is not None:
             yield rank, day
 
 

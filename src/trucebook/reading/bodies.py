@@ -157,7 +157,7 @@ def _codes(doc: Doc, taken: Set[int]) -> Set[int]:
     """
     every = [t for t in doc if t.i not in taken and _CODE.fullmatch(t.text) and t.pos_ in {"PROPN", "NOUN", "ADJ"}]
     called = {t.text for t in every if t.head.i > t.i and _is_group(t.head) and t.dep_ in {"compound", "nmod", "amod"}}
-    called |= {c.text for t in every for c in (t,) if t.dep_ == "appos" and _is_group(t.head)}
+    called |= {t.text for t in every if t.dep_ == "appos" and _is_group(t.head)}
     return {t.i for t in every if t.text in called}
 
 

@@ -14,7 +14,6 @@ from trucebook.agreement.gather.told import AGREEING, ANSWERS, OFFERS, WAITING, 
 from trucebook.agreement.gather.topics import commonest, has_vehicle, topic
 from trucebook.agreement.model import Proposal
 from trucebook.dossier.features import concept
-from trucebook.span import SpanIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -196,13 +195,12 @@ def _find_terms(offer: Offer, readings: Mapping[str, Reading], durations: Durati
 
 def _beginnings(offer: Offer, reading: Reading) -> Iterator[When]:
     """When the report says that it takes, took or is to take effect ("The truce begins on Monday")."""
-    times = SpanIndex((t.span, t) for t in reading.times if t.type in {"DATE", "TIME"})
     for clause in reading.clauses:
         told = clause.modality in {"asserted", "planned"} or (clause.modality == "possible" and clause.attribution)
-        words = clause.span.of(reading.report.text)
-        if clause.negated or clause.condition or not told or not _tells_beginning(clause, words, offer.anchor):
+        if clause.negated or clause.condition or not told or not _tells_beginning(clause, reading, offer.anchor):
             continue
-        days = [d for t in times.touching(clause.span) if (d := moment(t.value)) is not None]
+        times = (t for t in reading.times if t.type in {"DATE", "TIME"} and t.span.touches(clause.span))
+        days = [d for t in times if (d := moment(t.value)) is not None]
         if len(days) == 1:
             yield days[0]
 
@@ -214,17 +212,17 @@ def _finest(times: Sequence[When]) -> When | None:
     return finest if within else None
 
 
-def _tells_beginning(clause: Clause, told: str, anchor: str) -> bool:
+def _tells_beginning(clause: Clause, reading: Reading, anchor: str) -> bool:
     """Whether a clause says of the offer itself that it begins, and not of talks on it: it stands before the verb."""
-    before = told.split()
-    named = next((i for i, w in enumerate(before) if anchor in topic(w)), 0)
-    if any(w.casefold() in _BETWEEN for w in before[:named]):
-        return False
     words = [w for w in clause.words if not w.startswith("@")]
     at = next((i for i, w in enumerate(words) if w in _BEGINS), 0)
     light = words[at : at + 1] != ["take"] or "effect" in words[at:]
     forced = words[at : at + 1] not in (["enter"], ["come"]) or {"force", "effect"} & set(words[at:])
-    return at > 0 and concept(words[at - 1]) == anchor and light and bool(forced)
+    if not (at > 0 and concept(words[at - 1]) == anchor and light and forced):
+        return False
+    told = clause.span.of(reading.report.text).split()
+    named = next((i for i, w in enumerate(told) if anchor in topic(w)), 0)
+    return not any(w.casefold() in _BETWEEN for w in told[:named])
 
 
 def _extensions(offer: Offer, moves: Sequence[Told], reading: Reading) -> Iterator[tuple[str, Span]]:

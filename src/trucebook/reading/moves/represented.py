@@ -32,7 +32,8 @@ def parties_of(actors: Sequence[LocalActor]) -> dict[str, str]:
         if actor.type == "organisation" and state is not None and last and _is_organ(last):
             found[actor.name] = state
     named = _by_alias(actors)
-    own = {a.name: a for a in actors if a.name in unlisted(actors)}
+    states = set(unlisted(actors))
+    own = {a.name: a for a in actors if a.name in states}
     offices = {w for a in actors for role in a.roles for w in role.split()} if own else set()
     named = {w: own[n] for w in offices for n in own if is_adjective_of(w, n)} | named
     people = [a for a in actors if a.type == "person"]
