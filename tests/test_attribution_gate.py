@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from types import ModuleType
+from programs import load_program
 
 ROOT = Path(__file__).parent.parent
 
 
-def load() -> ModuleType:
-    path = ROOT / "bench" / "attribution_gate.py"
-    sys.path.insert(0, str(path.parent))
-    spec = importlib.util.spec_from_file_location("attribution_gate", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-gate = load()
+gate = load_program(ROOT / "bench" / "attribution_gate.py")
 
 
 def test_the_weights_are_those_that_were_measured() -> None:

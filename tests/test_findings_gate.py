@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from types import ModuleType
+from programs import load_program
 
 ROOT = Path(__file__).parent.parent
 
 
-def load() -> ModuleType:
-    path = ROOT / "bench" / "findings_gate.py"
-    spec = importlib.util.spec_from_file_location("findings_gate", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-gate = load()
+gate = load_program(ROOT / "bench" / "findings_gate.py")
 
 
 def test_a_figure_that_falls_is_named_and_one_that_wavers_is_not() -> None:
