@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from programs import load_program
 from trucebook.dossier.features import Statement
 from trucebook.reading.model import Clause
 from trucebook.report import Report
 from trucebook.span import Span
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
 ROOT = Path(__file__).parent.parent
 
 
-def load() -> ModuleType:
-    path = ROOT / "training" / "pairs" / "invented.py"
-    spec = importlib.util.spec_from_file_location("invented", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-invented = load()
+invented = load_program(ROOT / "training" / "pairs" / "invented.py")
 EVENTS = {event.name: event for event in invented.events()}
 
 
