@@ -80,3 +80,36 @@ def test_a_large_pile_about_one_war_is_not_torn_apart() -> None:
         for i in range(300)
     ]
     assert len(events(readings, {})) == 1
+
+
+PORT = (
+    """Dockers in the port of Varna put down their tools on Monday. Their union, Pristan, wants a tenth more pay. No
+    container has left the quay since.""",
+    """Bulgaria's largest harbour stood idle for a second day. Pristan, which speaks for the stevedores, said that its
+    members would stay out until wages rise by ten percent.""",
+    """Shipping lines are sending vessels past Varna while a walkout over pay goes on. Exporters of grain fear for their
+    contracts.""",
+)
+HILLS = (
+    "Kenya's envoy said on Friday that both armies in the hills of Laikar would hold their fire for sixty days.",
+    "The guns around Laikar are to fall silent for two months under a pause that Nairobi brokered.",
+)
+
+
+@pytest.mark.parametrize("texts", [PORT, HILLS], ids=["a walkout", "a truce"])
+def test_short_reports_of_one_event_stand_together(texts: tuple[str, ...]) -> None:
+    assert grouped(*texts) == {frozenset(texts)}
+
+
+def test_a_few_reports_of_other_matters_stand_apart() -> None:
+    others = (PORT[0], FERRY[0], TRUCE[0])
+    assert grouped(*others) == {frozenset([text]) for text in others}
+
+
+def test_alike_matter_without_a_shared_name_is_no_event_among_many() -> None:
+    alike = [
+        read_text(f"{a} has agreed to a truce with {b}. Its envoy flew home.", id=f"{i:03}", published="2031-05-07")
+        for i, (a, b) in enumerate((f"Mr. {x}ov", f"Mr. {x}ev") for x in (f"{p}{q}" for p in "BDGKLM" for q in "aeiou"))
+    ]
+    found = events(alike, merge_actors(tuple(alike)).canonical)
+    assert max(map(len, found)) == 1

@@ -114,7 +114,7 @@ def neighbours(
         return []
     of = np.asarray(reports, dtype=np.int64)
     found: dict[tuple[int, int], Near] = {}
-    for some in _leaves(clauses, sentences, leaf):
+    for some in leaves(clauses + sentences, leaf):
         # Statements of one report stand together, so that what is best in each report is found at once.
         order = some[np.argsort(of[some], kind="stable")]
         for near in _near(order, clauses[order], sentences[order], of[order], (least, most)):
@@ -141,9 +141,15 @@ def _near(leaf: Places, clauses: Floats, sentences: Floats, of: Places, limits: 
         yield Near(int(leaf[i]), int(leaf[j]), *(view.side(i, j, column) for view in views))
 
 
-def _leaves(clauses: Floats, sentences: Floats, leaf: int) -> Iterator[Places]:
-    every = np.arange(len(clauses), dtype=np.int64)
-    if len(clauses) <= leaf:
+def leaves(vectors: Floats, leaf: int = _LEAF) -> Iterator[Places]:
+    """Yield places of vectors of which all are worth comparing with all; two that lie near share a leaf very likely.
+
+    Args:
+        vectors: (number, size).
+        leaf: so many at most; fewer are all in one.
+    """
+    every = np.arange(len(vectors), dtype=np.int64)
+    if len(vectors) <= leaf:
         yield every
         return
     chance = np.random.default_rng(_SEED)
@@ -154,6 +160,6 @@ def _leaves(clauses: Floats, sentences: Floats, leaf: int) -> Iterator[Places]:
             if len(some) <= leaf:
                 yield some
                 continue
-            plane = chance.standard_normal(clauses.shape[1], dtype=np.float32)
-            order = some[np.argsort((clauses[some] + sentences[some]) @ plane, kind="stable")]
+            plane = chance.standard_normal(vectors.shape[1], dtype=np.float32)
+            order = some[np.argsort(vectors[some] @ plane, kind="stable")]
             stack += [order[: len(order) // 2], order[len(order) // 2 :]]
