@@ -105,6 +105,14 @@ def test_a_denial_in_one_report_has_two_parties() -> None:
     assert [(f.kind, f.level) for f in found] == [("polarity", "parties")]
 
 
+def test_a_denied_link_is_no_dispute_with_what_links_two_places() -> None:
+    texts = (
+        "Iceland denied that its decision was linked to an attack on the bridge of Oslo.",
+        "The bridge linking Oslo with Denmark was damaged on Monday by what Norway called an attack.",
+    )
+    assert not [f for f in findings(*texts) if f[0] == "disputed"]
+
+
 def test_one_utterance_in_two_mouths_is_a_dispute_over_the_speaker() -> None:
     words = "“Depending on the weather at the pass, the convoys may need to wait in the valley for another day,”"
     texts = (f"{words} said Anna Berg, the governor.", f"{words} said Lars Holm, the head of police.")

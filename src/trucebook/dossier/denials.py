@@ -40,11 +40,13 @@ class Denying(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         heads: lemmas by which somebody denies what another says.
         setting_aside: lemmas by which somebody sets aside what another said.
         said: nouns for what somebody said.
+        charging: lemmas by which somebody says of another what that one may deny.
     """
 
     heads: tuple[str, ...]
     setting_aside: tuple[str, ...]
     said: tuple[str, ...]
+    charging: tuple[str, ...]
 
 
 def find_denials(
@@ -77,6 +79,11 @@ def find_denials(
 def _lexicon() -> Denying:
     found: Denying = load("denials.toml", Denying)
     return found
+
+
+@cache
+def _charging() -> frozenset[str]:
+    return frozenset(map(concept, _lexicon().charging))
 
 
 @cache
@@ -115,12 +122,15 @@ def _claims(
     matter = {w for w in one.words if not w.startswith("@") and w not in heads and not is_light(w)}
     if len(matter) < _FEWEST:
         return
-    total = weights.total(matter)
+    total, charging = weights.total(matter), _charging()
     for j in sorted({j for w in matter for j in index[w]}):
         other = every[j]
         if j == at or other.clause.negated or other.predicate in heads or other.clause.modality == "question":
             continue
         if _same_voice(one, other) or len(matter & other.words) < _FEWEST:
+            continue
+        # What is denied is what the claim is about: "the bridge linking two shores was hit" claims no link.
+        if other.predicate not in matter and not is_light(other.predicate) and other.predicate not in charging:
             continue
         near = float(max(vectors.clauses[at] @ vectors.clauses[j], vectors.clauses[at] @ vectors.sentences[j]))
         if weights.total(matter & other.words) >= _HELD * total and near >= _NEAR:
