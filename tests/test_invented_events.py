@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,11 +15,19 @@ from trucebook.reading.model import Clause
 from trucebook.report import Report
 from trucebook.span import Span
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 ROOT = Path(__file__).parent.parent
 
 
 invented = load_program(ROOT / "training" / "pairs" / "invented.py")
 EVENTS = {event.name: event for event in invented.events()}
+TEXTS = [[report.text for report in event.reports] for event in EVENTS.values()]
+WORD = re.compile(r"\w+")
+TAG = re.compile(r"<[^>]*>")
+# So many words in a row are hardly written twice by chance.
+RUN = 8
 
 
 @pytest.mark.parametrize("name", EVENTS)
@@ -31,6 +41,43 @@ def test_every_event_is_well_marked(name: str) -> None:
             told[mark.fact].add(report.id)
     assert len(event.reports) > 1
     assert sum(len(reports) > 1 for reports in told.values()) >= 10
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_a_fact_has_no_version_or_several(name: str) -> None:
+    versions = defaultdict(set)
+    for marks in EVENTS[name].marks.values():
+        for mark in marks:
+            versions[mark.fact].add(mark.version)
+    lonely = [fact for fact, told in versions.items() if told != {""} and ("" in told or len(told) == 1)]
+    assert not lonely, "a version that nothing contradicts, or words that do not say which version they tell"
+
+
+def test_no_two_events_or_reports_share_a_name() -> None:
+    names = [path.stem.lower() for path in invented.FOLDER.iterdir()]
+    assert len(names) == len(set(names)) == len(EVENTS)
+    reports = [report.id for event in EVENTS.values() for report in event.reports]
+    assert len(reports) == len(set(reports))
+
+
+def test_no_report_is_told_twice() -> None:
+    runs = Counter(run for texts in TEXTS for run in runs_of_words(texts))
+    assert [" ".join(run) for run, events in runs.items() if events > 1] == []
+
+
+def test_no_report_holds_a_sentence_of_the_real_ones() -> None:
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.exists():
+        pytest.skip("the real reports are not beside this checkout")
+    ours = runs_of_words(text for texts in TEXTS for text in texts)
+    for path in sorted((*folder.rglob("*.txt"), *folder.rglob("*.tml"))):
+        theirs = runs_of_words([TAG.sub("", path.read_text(encoding="utf-8", errors="replace"))])
+        assert not ours & theirs, f"words of {path}"
+
+
+def runs_of_words(texts: Iterable[str]) -> set[tuple[str, ...]]:
+    words = (WORD.findall(text.lower()) for text in texts)
+    return {run for one in words for run in zip(*(one[at:] for at in range(RUN)), strict=False)}
 
 
 def statement(report: str, start: int, end: int) -> Statement:
