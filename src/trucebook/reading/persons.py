@@ -367,8 +367,8 @@ def _bare_runs(doc: Doc, runs: list[Run], families: Set[str], covered: Set[int])
 
 
 def _acts(token: Token, common: Set[str]) -> bool:
-    """Whether a family name that the model took for a noun does something, and is no word that the report uses."""
-    return token.pos_ == "NOUN" and token.dep_ in {"nsubj", "nsubjpass"} and token.lower_ not in common
+    """Whether a family name that was taken for a noun or a verb does something, and is no word that the report uses."""
+    return token.pos_ in {"NOUN", "VERB"} and token.dep_ in {"nsubj", "nsubjpass"} and token.lower_ not in common
 
 
 def _stands_alone(token: Token, covered: Set[int], common: Set[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trucebook.reading.cues import is_joined
+from trucebook.reading.cues import is_cue, is_joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +16,8 @@ OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "acl"})
 # Words with which a preposition stands together: "out of", "on to".
 _DOUBLED = frozenset({"out", "away", "up", "back", "on", "along", "over", "off"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_CLAUSAL = frozenset({"csubj", "csubjpass", "expl"})
 # How many verbs lie between an act and the word that says who does it, at most.
 _STEPS = 6
 
@@ -158,8 +160,9 @@ def doers(verb: Token) -> tuple[Token, ...]:
     for _ in range(_STEPS):
         found = _own_doers(at)
         if found:
-            return found
-        above = _above(at)
+            told = _who_tells(at, verb)
+            return (told,) if told is not None else found
+        above = _above(at) or (_over_nobody(at) if at.i != verb.i else None)
         if above is None:
             return ()
         if not is_verb(above) and above.pos_ != "ADJ":
@@ -168,10 +171,47 @@ def doers(verb: Token) -> tuple[Token, ...]:
     return ()
 
 
+def _who_tells(governor: Token, verb: Token) -> Token | None:
+    """`A march that Mr. Ek made clear is unwelcome, by closing the road`: who acts is who says it of the march."""
+    first = first_of(verb)
+    if first.dep_ != "pcomp" or first.head.lower_ != "by" or first.head.head.i != governor.i:
+        return None
+    said = next((t for t in governor.subtree if t.dep_ == "relcl" and t.i < first.i and _says_of(t)), None)
+    if said is None:
+        return None
+    return next((c for c in said.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"), None)
+
+
+def _says_of(verb: Token) -> bool:
+    """Whether a verb of saying stands between a thing and what is said of it ("that Oslo says is ...")."""
+    clear = verb.lemma_ == "make" and any(c.dep_ in {"oprd", "acomp"} for c in verb.children)
+    after = verb.right_edge.i + 1
+    return (clear or is_cue(verb)) and after < len(verb.doc) and verb.doc[after].tag_ in _FINITE
+
+
+def _over_nobody(verb: Token) -> Token | None:
+    """`Said that there were no talks, dismissing ...`: where the clause has no subject to act, who says it acts."""
+    empty = any(c.dep_ == "expl" for c in verb.children)
+    return verb.head if empty and verb.dep_ == "ccomp" and is_cue(verb.head) else None
+
+
 def _own_doers(verb: Token) -> tuple[Token, ...]:
     if is_passive(verb):
         return tuple(c for by in verb.children if by.dep_ == "agent" for c in by.children if c.dep_ == "pobj")
-    return tuple(c for c in verb.children if c.dep_ == "nsubj")
+    return tuple(c for c in verb.children if c.dep_ == "nsubj") or _lost_subject(verb)
+
+
+def _lost_subject(verb: Token) -> tuple[Token, ...]:
+    """`With the day near, Mr. Ek, in a speech, raised ...`: a name between commas that was hung on what comes first."""
+    if verb.dep_ != "ROOT" or verb.tag_ not in _FINITE or any(c.dep_ in SUBJECTS | _CLAUSAL for c in verb.children):
+        return ()
+    opening = next((c for c in verb.children if c.i < verb.i and c.dep_ == "prep"), None)
+    if opening is None or opening.i != verb.sent.start:
+        return ()
+    last = opening.right_edge
+    names = [t for t in opening.subtree if t.pos_ == "PROPN" and t.dep_ in {"pobj", "appos", "conj"} and t.i < verb.i]
+    apart = [t for t in names if t.nbor(1).text == "," and t.left_edge.nbor(-1).text == ","]
+    return tuple(apart) if len(apart) == 1 and apart[0].i == last.i - (last.text == ",") else ()
 
 
 def _above(verb: Token) -> Token | None:
