@@ -206,6 +206,17 @@ def test_answers_commitments_and_turns_that_changed() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("proposer", "words"),
+    [((), "agreed, as far as is told"), (("Norway",), "accepted by everybody asked")],
+    ids=["a deal that nobody is told to have proposed", "an offer that was accepted"],
+)
+def test_a_deal_without_a_proposer_is_agreed_to_and_not_accepted(proposer: tuple[str, ...], words: str) -> None:
+    deal = Proposal(id="truce", what="a truce", state="accepted", proposer=proposer)
+    new = brief((A,), state=State(proposals=(deal,)))
+    assert words in render_comparison(changes(brief((A,)), new), width=100)
+
+
 def test_whose_move_it_is_for_the_same_reason_in_other_words_is_no_change() -> None:
     other = msgspec.structs.replace(
         state("open"), whose_move=(Turn(actor="Norway", why="asked", reasons=(Reason(basis="answer"),)),)

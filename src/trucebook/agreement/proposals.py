@@ -98,6 +98,11 @@ class ProposalState(msgspec.Struct, frozen=True, kw_only=True):
     ends: When | None = None
     evidence: tuple[Cited, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """How its state is called: what nobody is told to have proposed is `agreed` to, not accepted."""
+        return "agreed" if self.state == "accepted" and not self.proposal.proposers else self.state
+
     def answer_of(self, party: str) -> AnswerName | None:
         """Return the answer of a party; None where it is not asked and gave none."""
         return next((answer.answer for answer in self.answers if same(answer.party, party)), None)

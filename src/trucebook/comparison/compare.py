@@ -221,7 +221,9 @@ class _Pair:
 def _items(of: Snapshot) -> dict[tuple[str, ...], _Item]:
     found: dict[tuple[str, ...], _Item] = {}
     for offer in of.state.proposals:
-        terms = [offer.state, f"lasts {offer.duration}" if offer.duration else "", "in force" if offer.in_force else ""]
+        # As the state of play calls it: what nobody proposed is agreed to.
+        called = "agreed" if offer.state == "accepted" and not offer.proposer else offer.state
+        terms = [called, f"lasts {offer.duration}" if offer.duration else "", "in force" if offer.in_force else ""]
         value = ", ".join(filter(None, terms))
         answered = [place for answer in offer.answers for place in answer.evidence]
         found["proposal", offer.id] = _Item("proposal", offer.what, offer.proposer, value, (*offer.evidence, *answered))

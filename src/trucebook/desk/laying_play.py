@@ -106,7 +106,7 @@ class Cards:
             card,
             "proposal",
             ident("proposal", found.proposal.id),
-            found.state,
+            found.called,
             (offered, *sorted(answered, key=lambda s: s.at)),
             told,
         )

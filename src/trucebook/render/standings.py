@@ -20,6 +20,8 @@ PROPOSALS: Final = {
     "floated": "floated, nobody stands behind it by name",
     "offered": "on the table",
     "accepted": "accepted by everybody asked",
+    # What nobody is told to have proposed is agreed to, not accepted.
+    "agreed": "agreed, as far as is told",
     "accepted_if": "accepted on a condition",
     "refused": "refused",
     "countered": "answered with another offer",
@@ -39,8 +41,6 @@ COMMITMENTS: Final = {
     "terminated": "ended",
     "suspended": "suspended",
 }
-# What nobody is told to have proposed is agreed to, not accepted.
-_AGREED: Final = "agreed, as far as is told"
 #: How an agreement file and the reports part (`held.Departure.kind`), put behind what it is about.
 PARTINGS: Final = {
     "differs": "",
@@ -52,7 +52,7 @@ PARTINGS: Final = {
 
 def standing_of(offer: ProposalState) -> str:
     """Return how a proposal stands, in words."""
-    return _AGREED if offer.state == "accepted" and not offer.proposal.proposers else PROPOSALS[offer.state]
+    return PROPOSALS[offer.called]
 
 
 def weight(view: CommitmentView) -> tuple[bool, bool, bool, int, str]:

@@ -91,7 +91,7 @@ def of_proposals(play: StateOfPlay) -> Iterator[Doubted]:
         )
         if reasons:
             of = offer.proposal
-            found = f"{' and '.join(of.proposers) or 'nobody named'}: {offer.state.replace('_', ' ')}"
+            found = f"{' and '.join(of.proposers) or 'nobody named'}: {offer.called.replace('_', ' ')}"
             yield Doubted("proposal", of.id, one_line(of.what), found, _PROPOSAL, reasons, _places(offer.evidence))
 
 
