@@ -396,3 +396,35 @@ def test_a_truce_that_has_begun_is_in_force_until_its_term_is_over() -> None:
     assert (running.in_force, running.ends.value if running.ends else None) == (True, "2031-06-12")
     [over] = state_of_play(dossier, as_of=datetime.date(2031, 7, 1)).proposals
     assert not over.in_force
+
+
+RATIFIED = {
+    "must approve": ("Sweden's cabinet must still approve the deal.", ["Sweden"]),
+    "by nobody named": ("If approved, the truce would begin on Sunday.", [None]),
+    "has approved": ("Sweden's cabinet approved the deal.", []),
+    "need not": ("The deal does not need to be ratified by parliament.", []),
+    "another thing": ("Sweden's parliament must still approve the budget.", []),
+}
+
+
+@pytest.mark.parametrize(("told", "expected"), RATIFIED.values(), ids=RATIFIED.keys())
+def test_a_deal_that_waits_for_approval_says_for_whose(told: str, expected: list[str | None]) -> None:
+    state = play(f"Norway and Sweden agreed to a 60-day truce on Monday. {told}")
+    [deal] = state.proposals
+    assert [who for a in deal.approvals for who in a.who or (None,)] == expected
+    asked = [t.actor for t in state.whose_move if any(r.basis == "answer" for r in t.reasons)]
+    assert asked == [who for who in expected if who]
+    assert {a.party: a.answer for a in deal.answers} == {"Norway": "accepted", "Sweden": "accepted"}
+
+
+def test_the_deal_is_none_of_the_clauses_that_were_not_agreed() -> None:
+    state = play(
+        "Norway and Sweden agreed to a truce on Monday. Several clauses had yet to be finalized. "
+        "Sweden's cabinet must still approve the deal."
+    )
+    assert [a.who for p in state.proposals for a in p.approvals] == [("Sweden",)]
+
+
+def test_that_a_deal_was_extended_is_not_how_it_may_be() -> None:
+    state = play("Norway and Sweden agreed to a truce on Monday. They extended the truce until Friday.")
+    assert [c for c in state.commitments if "extension" in c.state.commitment.id] == []

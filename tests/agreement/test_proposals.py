@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from book import S, T, V, as_of, did, does, offer, steady
+from book import S, T, V, as_of, did, does, event, offer, steady
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trucebook.agreement.model import Happened
 from trucebook.agreement.state import play
 from trucebook.agreement.when import when
 
@@ -192,3 +193,33 @@ def test_the_order_of_telling_is_immaterial(events: list[Event], chance: object)
     shuffled = list(told)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert stands(shuffled) == stands(told)
+
+
+def waits(day: str, body: str = "parliament", by: str = T) -> Event:
+    return event(Happened(act="await_approval", actors=(by,), object="truce", issue=body, says="must approve"), day)
+
+
+def approves(day: str, body: str | None = "parliament", by: str = T) -> Event:
+    return event(Happened(act="approve", actors=(by,), object="truce", issue=body, says="approved"), day)
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        pytest.param([waits("2024-05-03")], ["parliament"], id="awaited"),
+        pytest.param([waits("2024-05-03"), approves("2024-05-05")], [], id="given-later"),
+        pytest.param([waits("2024-05-03"), approves("2024-05-05", None)], [], id="given-by-nobody-knows-which-body"),
+        pytest.param([waits("2024-05-03"), approves("2024-05-02")], ["parliament"], id="given-before"),
+        pytest.param([waits("2024-05-03"), approves("2024-05-05", "cabinet")], ["parliament"], id="another-body"),
+        pytest.param([waits("2024-05-03"), approves("2024-05-05", by=S)], ["parliament"], id="another-party"),
+        pytest.param([waits("2024-05-03"), waits("2024-05-03", "cabinet")], ["parliament", "cabinet"], id="two-bodies"),
+        pytest.param([], [], id="none"),
+    ],
+)  # fmt: skip
+def test_what_waits_for_approval_is_not_in_force_and_it_is_their_move(events: list[Event], expected: list[str]) -> None:
+    deal = [offer(addressees=(T,)), YES, did(T, "take_effect", "truce", "2024-05-04"), *events]
+    found = stands(deal)
+    assert [a.body for a in found.approvals] == expected
+    assert found.in_force is not bool(expected)
+    turns = [r.why for t in play(deal, as_of("2024-05-15")).whose_move if t.actor == T for r in t.reasons]
+    assert any("still to approve" in why for why in turns) is bool(expected)

@@ -25,8 +25,8 @@ KINDS = {"object", "matter", "party", "stopped", "claim", "joint", "weapon", "ai
          "bare", "actor", "counterpart", "subjunctive", "abroad", "side", "alone", "pending", "penalty", "message", "offered",
          "troops", "sent"}  # fmt: skip
 RELATIONS = {"object", "dative", "infinitive", "gerund", "clause"}
-PREPOSITIONS = {"to", "for", "with", "on", "upon", "of", "from", "over", "about", "in", "into", "at", "against", "between",
-                "toward", "towards", "until"}  # fmt: skip
+PREPOSITIONS = {"to", "for", "with", "on", "upon", "of", "from", "over", "about", "by", "in", "into", "at", "against",
+                "between", "toward", "towards", "until"}  # fmt: skip
 
 
 def _frames() -> list[VerbFrame | NounFrame]:

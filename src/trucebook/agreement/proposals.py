@@ -38,6 +38,9 @@ ANSWERS: Final[Mapping[str, AnswerName]] = {
 }
 #: Acts that say in so many words that there is no answer yet.
 SILENT: Final = frozenset({"withhold_answer", "defer", "postpone", "ask_clarification"})
+#: Acts by which an offer is approved by those for whom it was accepted, and by which it is told to wait for that.
+APPROVE: Final = "approve"
+AWAIT: Final = "await_approval"
 # Acts by which who made an offer makes it again.
 _AGAIN: Final = frozenset({"reaffirm", "propose"})
 _NO: Final[tuple[Literal["disputed", "refused", "countered"], ...]] = ("disputed", "refused", "countered")
@@ -71,6 +74,22 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Cited, ...] = ()
 
 
+class Approval(msgspec.Struct, frozen=True, kw_only=True):
+    """An approval that is still to be given before an offer, or a deal, is done.
+
+    Attributes:
+        who: whose it is, as parties; empty where that is not known.
+        body: which body of theirs, in one word; empty where that is not told.
+        says: the words that say so.
+        evidence: where it is told.
+    """
+
+    who: tuple[str, ...] = ()
+    body: str = ""
+    says: str = ""
+    evidence: tuple[Cited, ...] = ()
+
+
 class ProposalState(msgspec.Struct, frozen=True, kw_only=True):
     """Where a proposal stands.
 
@@ -84,6 +103,7 @@ class ProposalState(msgspec.Struct, frozen=True, kw_only=True):
         in_force: whether everybody asked has agreed, every condition is met and its beginning is reached.
         starts: when it takes, or took, effect.
         ends: when it is over, from its beginning and duration; None where either is not known.
+        approvals: what it still needs the approval of; it is not in force before.
         evidence: where it is offered.
     """
 
@@ -96,6 +116,7 @@ class ProposalState(msgspec.Struct, frozen=True, kw_only=True):
     in_force: bool = False
     starts: When | None = None
     ends: When | None = None
+    approvals: tuple[Approval, ...] = ()
     evidence: tuple[Cited, ...] = ()
 
     @property
@@ -180,12 +201,36 @@ def _proposal(
         name = "floated"
     starts = _starts(terms, valid)
     ends = _ends(terms, starts)
-    running = name in _YES and _agreed(answers) and _running(starts, ends, told.moment)
+    awaited = _approvals(valid)
+    running = name in _YES and not awaited and _agreed(answers) and _running(starts, ends, told.moment)
     return ProposalState(
         proposal=terms, state=name, since=offers[0][0].at, latest=latest, answers=answers, differing=differing,
-        in_force=running, starts=starts, ends=ends,
+        in_force=running, starts=starts, ends=ends, approvals=awaited,
         evidence=tuple(cited for event, _ in offers for cited in event.evidence),
     )  # fmt: skip
+
+
+def _approvals(acts: Sequence[Act]) -> tuple[Approval, ...]:
+    """Return the approvals that are told to be awaited and not told to have been given later, each once."""
+    given = [act for act in acts if act.name == APPROVE]
+    by_whom: dict[tuple[tuple[str, ...], str], list[Act]] = {}
+    for act in acts:
+        if act.name == AWAIT and not any(_gives(other, act) for other in given):
+            by_whom.setdefault((act.what.actors, act.what.issue or ""), []).append(act)
+    return tuple(_approval(who, body, those) for (who, body), those in by_whom.items())
+
+
+def _approval(who: tuple[str, ...], body: str, told: Sequence[Act]) -> Approval:
+    cited = tuple(c for act in told for c in act.event.evidence)
+    return Approval(who=who, body=body, says=told[0].what.says, evidence=cited)
+
+
+def _gives(given: Act, awaited: Act) -> bool:
+    """Whether an approval is the one that was awaited: later, by the same party, and by no other body of it."""
+    ours, theirs = given.what.issue, awaited.what.issue
+    same_body = ours is None or theirs is None or ours == theirs
+    whose = not awaited.what.actors or not given.what.actors or given.by(awaited.what.actors)
+    return same_body and whose and awaited.event.span.before(given.event.span)
 
 
 def _closed(terms: Proposal, acts: Sequence[Act], latest: Moment, replaced: Moment | None) -> ProposalStateName | None:

@@ -104,6 +104,8 @@ def _turn(actor: str, reasons: Sequence[Reason]) -> Turn:
 
 
 def _of_offer(offer: ProposalState, table: _Table) -> Iterator[tuple[str, Reason]]:
+    if offer.state in ON_THE_TABLE | {"accepted"}:
+        yield from _of_approval(offer)
     if offer.state not in ON_THE_TABLE:
         return
     name = offer.proposal.what or offer.proposal.id
@@ -124,6 +126,15 @@ def _of_offer(offer: ProposalState, table: _Table) -> Iterator[tuple[str, Reason
                 why = f"{answer.party} has made a counter-offer: {name}"
                 yield proposer, Reason(basis="answer", about=offer.proposal.id, why=why, evidence=evidence)
         yield from _of_answer(answer, offer, table)
+
+
+def _of_approval(offer: ProposalState) -> Iterator[tuple[str, Reason]]:
+    name = offer.proposal.what or offer.proposal.id
+    for awaited in offer.approvals:
+        for who in awaited.who:
+            by = f" (its {awaited.body})" if awaited.body else ""
+            why = f"{who} has still to approve it{by}: {name}"
+            yield who, Reason(basis="answer", about=offer.proposal.id, why=why, evidence=awaited.evidence)
 
 
 def _of_answer(answer: Answer, offer: ProposalState, table: _Table) -> Iterator[tuple[str, Reason]]:

@@ -53,6 +53,8 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _SOON = ("as", "soon", "as")
+# Runs that tell when something was done, where both have happened.
+_OCCASIONS = {_SOON, ("only", "after"), ("only", "when")}
 
 
 @cache
@@ -106,7 +108,7 @@ def find_conditions(parse: Parse) -> tuple[Span, ...]:
             run = parse.doc[token.i : token.i + len(phrase)]
             if tuple(t.lower_ for t in run) != phrase:
                 continue
-            if not _is_early(run[-1], phrase) and not _is_burden(phrase, run[-1]):
+            if not _is_early(run[-1], phrase) and not _is_burden(phrase, run[-1]) and not _is_past(phrase, run[-1]):
                 found.add(_run(token, _next_stop(run[-1])))
     return tuple(sorted(found))
 
@@ -122,6 +124,25 @@ def _is_burden(phrase: tuple[str, ...], last: Token) -> bool:
         return False
     governed = last.doc[last.i + 1 : _next_stop(last) + 1]
     return any(t.lemma_.lower() in condition_words().burdens for t in governed)
+
+
+def _is_past(phrase: tuple[str, ...], last: Token) -> bool:
+    """`Agreed only after Norway had left`: both have happened, and nothing waits; "would agree only after" does."""
+    if phrase not in _OCCASIONS or last.dep_ not in {"mark", "advmod", "prep"}:
+        return False
+    clause = last.head if last.dep_ in {"mark", "advmod"} else next((c for c in last.children if _is_told(c)), None)
+    if clause is None or not _is_told(clause):
+        return False
+    governor = last.head if last.dep_ == "prep" else clause.head
+    return _is_told(governor)
+
+
+def _is_told(verb: Token) -> bool:
+    """Whether a verb is in the past, and not under an auxiliary that puts it to come."""
+    auxiliaries = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    if any(c.tag_ in {"MD", "TO"} or c.tag_ == "VBP" for c in auxiliaries):
+        return False
+    return verb.tag_ == "VBD" or any(c.tag_ in {"VBD", "VBZ"} for c in auxiliaries)
 
 
 def _proviso(marker: Token) -> Span | None:

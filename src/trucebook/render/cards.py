@@ -206,6 +206,7 @@ def _proposal(mark: str, found: ProposalState, words: Mapping[str, str], shown: 
     by = " and ".join(terms.proposers) or "not told"
     rows = [Row(label="by", text=by, places=places_of(found.evidence))]
     rows += [row for answer in found.answers for row in _answer(answer, words, shown)]
+    rows += [_shown(a.evidence, words, label="still to be approved") for a in found.approvals]
     if terms.duration:
         rows.append(Row(label="lasts", text=_period(terms.duration)))
     rows += [Row(label=name, text=spoken(t.value)) for name, t in (("from", found.starts), ("until", found.ends)) if t]

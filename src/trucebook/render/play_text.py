@@ -99,7 +99,7 @@ class _Lines:
                 yield f"  {turn.actor}{' (contested)' if turn.contested else ''}"
                 yield from (f"    {reason.why}{_cites(reason.evidence)}" for reason in reasons)
                 yield from self.quoted(reasons[0].evidence)
-        if owing and len(owing) == len(self.play.whose_move):
+        if owing and not any(r.basis != "owed" for turn in self.play.whose_move for r in turn.reasons):
             yield "  No offer and no condition is told to wait for anybody"
         if owing:
             yield f"  Owing something that is told below: {', '.join(owing)}"
@@ -131,6 +131,8 @@ class _Lines:
                 yield f"    reports differ on {name}: " + "; ".join(f"{v} [{', '.join(by)}]" for v, by in sides.items())
         for answer in offer.answers:
             yield from self.answer(answer)
+        for awaited in offer.approvals:
+            yield f"    still to be approved: “{line(awaited.says)}”{_cites(awaited.evidence)}"
 
     def answer(self, answer: Answer) -> Iterator[str]:
         met = {True: " (its condition is met)", False: " (its condition is not met)", None: ""}[answer.condition_met]

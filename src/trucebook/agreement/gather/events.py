@@ -7,12 +7,16 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from trucebook.agreement.gather.deadlines import Deadlines
 from trucebook.agreement.gather.dependence import understood
 from trucebook.agreement.gather.offers import Offer, offers
 from trucebook.agreement.gather.promises import Undertaking, undertakings
 from trucebook.agreement.gather.told import OFFERS, WAITING, Told, canonical_names, told_moves
+from trucebook.agreement.gather.topics import body, is_approving
 from trucebook.agreement.model import By, Cited, Commitment, Event, Happened, Happens, Made, Offered
+from trucebook.agreement.proposals import APPROVE, AWAIT
 from trucebook.dossier.judging import Rests, Things, hold, resting_on, text_hash
 from trucebook.dossier.model import Evidence
 
@@ -102,6 +106,7 @@ class _Book:
         for told in self.moves:
             if told.move.status != "possible" and told.actors and not self._is_told_twice(told):
                 yield self._happened(told)
+            yield from self._approval(told)
             accepted = self._accepted_if(told)
             if accepted is not None:
                 yield self._observed(told, accepted)
@@ -111,6 +116,18 @@ class _Book:
     def _is_told_twice(self, told: Told) -> bool:
         """Whether a promise is only what one says of oneself by an act that is told too ("said it will resume ...")."""
         return told.move.act == "promise" and self._told_otherwise[told.report, told.move.trigger] > 1
+
+    def _approval(self, told: Told) -> Iterator[Event]:
+        """Yield that an offer still needs somebody's approval, with when it is to be given; or that it was given."""
+        offer = self._offer_of.get(id(told))
+        given = told.move.act == "accept" and told.move.status == "done" and is_approving(told.trigger)
+        if offer is None or not (given or told.is_awaited):
+            return
+        act = APPROVE if given else AWAIT
+        what = Happened(act=act, actors=told.parties, object=offer.id, issue=body(told.words) or None, says=told.words)
+        yield _event(told, what, "done")
+        if told.is_awaited and told.time is not None:
+            yield _event(told, msgspec.structs.replace(what, act=APPROVE), "planned")
 
     def _accepted_if(self, told: Told) -> Offer | None:
         """The offer that a move accepts on a condition."""
@@ -227,7 +244,7 @@ def _event(told: Told, what: Body, status: Status | None = None) -> Event:
     stands = status or told.move.status
     time = told.happened if stands in {"done", "denied"} else told.time
     return Event(
-        id=_id(type(what).__name__, told.report, str(told.move.span), told.move.act),
+        id=_id(type(what).__name__, told.report, str(told.move.span), _act_of(what, told)),
         what=what,
         # When something is undertaken is not when it is to be done.
         time=None if isinstance(what, Made) else time,
@@ -235,6 +252,11 @@ def _event(told: Told, what: Body, status: Status | None = None) -> Event:
         status=stands,
         evidence=told.evidence,
     )
+
+
+def _act_of(what: Body, told: Told) -> str:
+    """By what the events of one move are told apart."""
+    return what.act if isinstance(what, Happened) and what.act in {APPROVE, AWAIT} else told.move.act
 
 
 def _id(*parts: str) -> str:

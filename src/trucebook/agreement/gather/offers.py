@@ -124,6 +124,9 @@ class Offer:
         asked: list[str] = []
         for told in self.moves:
             act = told.move.act
+            if told.is_awaited and not first:
+                # Whoever still has to approve a deal is not for that a party to it.
+                continue
             if act in ANSWERS | WAITING and not told.sides & first:
                 asked += told.parties
             if act in OFFERS or act == "relay":
@@ -234,7 +237,9 @@ def _extensions(offer: Offer, moves: Sequence[Told], reading: Reading) -> Iterat
     if offer.number:
         spoken &= {i for m in moves for i in _sentences(m, reading)}
     for clause in reading.clauses:
-        if concept(clause.predicate) == "extend" and {clause.sentence, clause.sentence - 1} & spoken:
+        # "They extended it until Friday" is done, and not how it may be extended.
+        done = clause.modality == "asserted" and not clause.condition
+        if not done and concept(clause.predicate) == "extend" and {clause.sentence, clause.sentence - 1} & spoken:
             yield " ".join(clause.span.of(reading.report.text).split()), clause.span
 
 

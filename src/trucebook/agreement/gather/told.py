@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from trucebook.agreement.gather.topics import has_vehicle, is_settled, refusals, topic
+from trucebook.agreement.gather.topics import has_vehicle, is_approving, is_settled, refusals, topic
 from trucebook.agreement.model import Cited
 from trucebook.agreement.when import TimeError, When, on, when
 from trucebook.dossier.actors import represented
@@ -80,6 +80,13 @@ class Told:
         if self.time is not None or self.learnt is None or self.learnt.start is None:
             return self.time
         return When(start=self.learnt.start - datetime.timedelta(days=1), end=self.learnt.end)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it is an approval that is still to be given ("must still be ratified")."""
+        awaited = self.move.act == "accept" and self.move.status == "possible"
+        # "Signed off" is known by the words, for the trigger is the verb alone.
+        return awaited and (is_approving(self.trigger) or "off" in self.words.split())
 
     def inside(self, other: Told) -> bool:
         """Whether it is told inside the words of another move of the same report."""
@@ -159,7 +166,9 @@ def _pointing_back(moves: Sequence[Told]) -> Iterator[Told]:
     for told in moves:
         last = agreed if is_settled(told.object) else offered
         offer = told.move.act in _ABOUT_AN_OFFER
-        if offer and told.about and (told.move.act in OFFERS | ANSWERS or has_vehicle(told.object)):
+        # "Several clauses had not been agreed" is nothing that "the deal" could mean.
+        told_of = told.move.status != "denied" or told.move.act not in AGREEING
+        if offer and told_of and told.about and (told.move.act in OFFERS | ANSWERS or has_vehicle(told.object)):
             offered = told
             agreed = told if told.move.act in ANSWERS or is_settled(told.object) else agreed
         back = offer and not told.about and _answers(told) and last is not None and not _is_older(told, last)

@@ -35,6 +35,8 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         qualities: words that say of something how it is, not what.
         pronouns: words that mean what was spoken of before.
         assents: stems of words for agreeing to an offer, as a condition asks for it.
+        approving: stems of words for the yes of those for whom a deal was made.
+        bodies: words for who they are.
         narrowing: words that say of an offer that it is less than another.
         domains: words for what a truce can be limited to, by the domain; "land" is everywhere.
     """
@@ -45,6 +47,8 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     qualities: tuple[str, ...]
     pronouns: tuple[str, ...]
     assents: tuple[str, ...]
+    approving: tuple[str, ...]
+    bodies: tuple[str, ...]
     narrowing: tuple[str, ...]
     domains: dict[str, tuple[str, ...]]
 
@@ -67,6 +71,18 @@ def assents() -> frozenset[str]:
     """Return the stems of words for agreeing to an offer."""
     found: Topics = load("topics.toml", Topics)
     return frozenset(found.assents)
+
+
+def is_approving(words: str) -> bool:
+    """Return whether words begin with one for the yes of those for whom a deal was made ("ratified")."""
+    topics: Topics = load("topics.toml", Topics)
+    return words.casefold().startswith(topics.approving)
+
+
+def body(words: str) -> str:
+    """Return the word for the body whose approval words speak of ("cabinet"); empty where they name none."""
+    topics: Topics = load("topics.toml", Topics)
+    return next((w for w in map(str.casefold, _WORD.findall(words)) if w in topics.bodies), "")
 
 
 @cache

@@ -105,6 +105,7 @@ class Draft:
         object: the words for what.
         plover: class of events where it is not the act's.
         dated: heads among whose words a day is sought, in this order.
+        awaited: whether it is what something else waits for, so that no condition is sought for it.
     """
 
     trigger: Token
@@ -117,3 +118,4 @@ class Draft:
     object: Span | None = None
     plover: str | None = None
     dated: tuple[Token, ...] = ()
+    awaited: bool = False

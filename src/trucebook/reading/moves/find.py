@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trucebook.reading.model import Move
+from trucebook.reading.moves.approvals import of_approval
 from trucebook.reading.moves.dependence import Dependence
 from trucebook.reading.moves.draft import Context, Draft
 from trucebook.reading.moves.grammar import is_verb
@@ -85,20 +86,29 @@ def _drafts(context: Context) -> Iterator[Draft]:
 
 def _at(token: Token, context: Context) -> Iterator[Draft]:
     if token.pos_ in {"VERB", "AUX"}:
-        yield from of_verb(token, context)
+        awaited = list(of_approval(token, context))
+        yield from awaited or of_verb(token, context)
         yield from of_speaker(token, context)
         yield from of_agreement(token, context)
     elif token.pos_ == "NOUN":
+        yield from of_approval(token, context)
         yield from of_noun(token, context)
 
 
-def _move(draft: Draft, context: Context) -> Move:
+def _condition(draft: Draft, context: Context) -> Span | None:
+    if draft.awaited:
+        return None
     condition = context.dependence.of(draft.trigger, draft.top)
     if condition is None and draft.act in _ASSENTS:
         places = (draft.object, draft.span) if draft.object else (draft.span,)
         condition = next((c for p in places if (c := context.dependence.right_behind(p)) is not None), None)
     if condition is None and draft.act in _TAKEN_UP and draft.status != "denied" and is_verb(draft.trigger):
         condition = context.dependence.taken_up(draft.trigger)
+    return condition
+
+
+def _move(draft: Draft, context: Context) -> Move:
+    condition = _condition(draft, context)
     act, status = _under_condition(draft, condition)
     said = context.parties.carrier(draft.trigger)
     return Move(

@@ -147,6 +147,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         troops: who is sent and pulled back.
         messages: what is carried from one to another.
         offered: what is studied before it is answered.
+        approving: verbs of giving the yes that a deal still needs.
+        approvals: nouns of it.
+        awaiting: verbs whose object is still to be given.
         unmarked: offices that are left without their state, with it.
     """
 
@@ -194,6 +197,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     troops: tuple[str, ...]
     messages: tuple[str, ...]
     offered: tuple[str, ...]
+    approving: tuple[str, ...]
+    approvals: tuple[str, ...]
+    awaiting: tuple[str, ...]
     unmarked: tuple[tuple[str, str], ...]
 
 

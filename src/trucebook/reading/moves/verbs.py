@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trucebook.reading.moves.draft import Draft
-from trucebook.reading.moves.grammar import doers, is_passive, is_verb, related
+from trucebook.reading.moves.grammar import SUBJECTS, doers, is_passive, is_verb, related
 from trucebook.reading.moves.lexicon import verb_frames, words
 from trucebook.reading.moves.needs import fits, recipients
 from trucebook.reading.moves.obligations import is_obligation
@@ -45,9 +45,16 @@ def of_verb(verb: Token, context: Context) -> Iterator[Draft]:
     """Yield the move that a verb tells, if it tells one."""
     if verb.dep_ in _MODIFIERS or context.dependence.inside(verb):
         return
+    if verb.lower_ == "committed" and (verb.dep_ == "acomp" or is_passive(verb)):
+        if verb.dep_ != "acomp":
+            yield from _holds_to(verb, verb, context)
+        return
     frames = verb_frames().get(verb.lemma_.lower(), ())
     if not frames:
         yield from _no_answer(verb, context)
+        adjective = next((c for c in verb.children if c.dep_ == "acomp" and c.lower_ == "committed"), None)
+        if adjective is not None and verb.lemma_ == "be":
+            yield from _holds_to(verb, adjective, context)
         return
     stands = standing(verb)
     if stands is None or _is_done_by_anybody(verb) or context.parties.is_done_by_a_thing(verb):
@@ -172,6 +179,23 @@ def _ruled_out(
 def _informs(head: Token) -> bool:
     near = (head, *(c for c in head.children if c.dep_ in {"dobj", "xcomp", "conj"}))
     return any(t.lemma_.lower() in words("informing") for t in near)
+
+
+def _holds_to(verb: Token, committed: Token, context: Context) -> Iterator[Draft]:
+    """`Is fully committed to the truce`, `to reaching a deal`: holds to what was said, and promises nothing new."""
+    thing, stands = related(committed, "to"), standing(verb)
+    if thing is None or stands is None or not (thing.tag_ == "VBG" or thing.lemma_.lower() in words("matters")):
+        return
+    yield Draft(
+        trigger=committed,
+        top=verb,
+        act="reaffirm",
+        status=stands.status,
+        span=context.around(verb),
+        actors=context.parties.all_of(c for c in verb.children if c.dep_ in SUBJECTS),
+        object=context.object(thing),
+        dated=(verb,),
+    )
 
 
 def _no_answer(verb: Token, context: Context) -> Iterator[Draft]:
