@@ -360,6 +360,15 @@ def test_together_needs_every_other_condition_of_both() -> None:
     assert states([*events, PULLED], "2024-05-04") == {"a": "detached", "b": "detached"}
 
 
+def test_a_delay_runs_from_what_happened_and_not_from_coming_together() -> None:
+    either = After(of=AnyOf(parts=(PULL, Together(commitment="a"))), wait="P1D")
+    events = [made(owes("a", V, T, LISTS, on=either), "2024-05-01"), PULLED]
+    # Whatever else is told on other days does not change when it comes into force.
+    others = [made(owes(f"z{n}", V, T, does(V, "sing"), on=does(T, "dance")), "2024-05-01") for n in range(3)]
+    for beside in range(4):
+        assert states([*events, *others[:beside]], "2024-06-01")["a"] == "detached"
+
+
 def test_together_with_what_nobody_promised_waits() -> None:
     assert states([made(owes("a", V, T, LISTS, on=Together(commitment="b")))], "2024-05-04") == {"a": "conditional"}
 

@@ -178,7 +178,9 @@ def _all(parts: Sequence[Standing]) -> Standing:
 def _any(parts: Sequence[Standing]) -> Standing:
     held = [part for part in parts if part.value == "holds"]
     if held:
-        return min(held, key=lambda part: (part.since is not None, part.since or NEVER))
+        # What comes together holds at no moment of its own, so it never takes the place of a part that does: a delay is
+        # counted from that one, and a commitment that comes about does not thereby undo what brought it about.
+        return min(held, key=lambda part: (part.since is None, part.since or NEVER))
     if any(part.value == "open" for part in parts):
         return OPEN
     return Standing(
