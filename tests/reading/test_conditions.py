@@ -20,6 +20,19 @@ CASES = {
         "The truce will begin once Norway agrees to the plan.",
         ["once Norway agrees to the plan"],
     ),
+    "once, where the tagger takes the verb for a noun": (
+        "Norway will lift the blockade once Sweden withdraws.",
+        ["once Sweden withdraws"],
+    ),
+    "once ratified": ("Once ratified by both sides, the accord will bind them.", ["Once ratified by both sides"]),
+    "once elected": ("Once elected, he resigned.", []),
+    "once it was done": ("Once the deal was signed, Norway lifted the blockade.", []),
+    "once it is done, reported": (
+        "Norway said it would lift the blockade once the deal was signed.",
+        ["once the deal was signed"],
+    ),
+    "once feared": ("Once feared, the militia has laid down its arms.", []),
+    "once a colony": ("Once a colony, Norway became free.", []),
     "once upon a time": ("The convoy, which once numbered forty trucks, has reached the pass.", []),
     "subject to approval": (
         "The deal is subject to approval by the Danish parliament.",

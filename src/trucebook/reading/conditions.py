@@ -206,8 +206,18 @@ def _is_asked(clause: Token) -> bool:
 
 
 def _opens_clause(marker: Token, governor: Token) -> bool:
-    """`once Norway agrees`, but not `a caravan that once numbered 1,200` and not `once again`."""
-    return any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > marker.i for c in governor.children)
+    """`once Norway agrees`, `once ratified`, but not `a caravan that once numbered 1,200` and not `once again`.
+
+    "Once it had agreed, Norway left" tells what came after what, and nothing waits.
+    """
+    if _is_told(governor) and _is_told(governor.head):
+        return False
+    if any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > marker.i for c in governor.children):
+        return True
+    clause = governor.dep_ == "advcl" and governor.i > marker.i
+    # A verb that the tagger takes for a plural ("once Sweden withdraws") is still hung as a clause.
+    as_noun = marker.dep_ == "mark" and governor.tag_ == "NNS" and governor.i > marker.i + 1
+    return clause and (as_noun or (governor.tag_ == "VBN" and not _is_told(governor.head)))
 
 
 def _next_stop(token: Token) -> int:
