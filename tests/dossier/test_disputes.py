@@ -38,6 +38,31 @@ DISPUTES = {
 }
 
 
+DISPUTES |= {
+    "accepted and rejected": (
+        "Norway accepted the truce proposed by Iceland.",
+        "Norway rejected the truce proposed by Iceland.",
+        "polarity",
+    ),
+    "done and still to come on one day": (
+        "Norway has resumed military aid to Sweden.",
+        "Norway will resume military aid to Sweden next week.",
+        "status",
+    ),
+    "two days of the week": ("The truce takes effect on Monday.", "The truce takes effect on Thursday.", "time"),
+    "two places of one meeting": (
+        "The peace talks will be held in Geneva on Friday.",
+        "The peace talks will be held in Vienna on Friday.",
+        "place",
+    ),
+    "once the other does, and at once": (
+        "Norway will lift the blockade of the port immediately, without conditions.",
+        "Norway will lift the blockade of the port once Sweden withdraws.",
+        "condition",
+    ),
+}
+
+
 @pytest.mark.parametrize(("first", "second", "kind"), DISPUTES.values(), ids=DISPUTES.keys())
 def test_a_dispute_is_found_and_named(first: str, second: str, kind: str) -> None:
     assert ("disputed", kind) in findings(first, second)
@@ -45,6 +70,24 @@ def test_a_dispute_is_found_and_named(first: str, second: str, kind: str) -> Non
 
 
 NO_DISPUTES = {
+    "two who answer differently": (
+        "Norway accepted the truce proposed by Iceland.",
+        "Sweden rejected the truce proposed by Iceland.",
+    ),
+    "did not reject": (
+        "Norway accepted the truce proposed by Iceland.",
+        "Norway did not reject the truce proposed by Iceland.",
+    ),
+    "two meetings": ("The envoys met in Oslo on Monday.", "The envoys will meet in Bergen on Friday."),
+    "midnight between two days": ("The truce takes effect on Monday.", "The truce takes effect on Tuesday."),
+    "a place in a place": (
+        "The peace talks will be held in Kiruna, in Lapland.",
+        "The peace talks will be held in Lapland.",
+    ),
+    "another who did it not": (
+        "Warplanes crossed the line in February.",
+        "No bus has crossed the line since the winter.",
+    ),
     "no longer and not any more": (
         "Norway no longer needs to buy fuel from Iceland, the minister said.",
         "It is not necessary for Norway to buy fuel from Iceland any more, the minister said.",
@@ -197,3 +240,24 @@ NOT_SET_ASIDE = {
 def test_what_is_not_set_aside_is_no_dispute(text: str) -> None:
     found = reconcile([read_text(text, id="r0", published=PUBLISHED)]).findings
     assert not [f for f in found if f.standing == "disputed"]
+
+
+TWO_FACTS = {
+    "done and still to come": (
+        "Norway has resumed military aid to Sweden.",
+        "Norway will resume military aid to Sweden.",
+    ),
+    "two places": ("The envoys met in Oslo.", "The envoys met in Bergen."),
+    "two days": ("The envoys met in Oslo on Monday.", "The envoys met in Oslo on Thursday."),
+    "two rounds": ("The talks were held in Geneva last month.", "The talks will be held in Geneva on Friday."),
+}
+
+
+@pytest.mark.parametrize(("first", "second"), TWO_FACTS.values(), ids=TWO_FACTS.keys())
+def test_what_lies_apart_in_time_or_place_is_not_one_fact(first: str, second: str) -> None:
+    assert ("corroborated", None) not in findings(first, second)
+
+
+def test_what_is_agreed_to_is_not_done_before_it_is_to_come() -> None:
+    texts = ("Norway has agreed to suspend all nuclear tests.", "Norway will suspend its nuclear tests.")
+    assert findings(*texts) == (("corroborated", None),)

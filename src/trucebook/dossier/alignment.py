@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trucebook.dossier.candidates import neighbours
-from trucebook.dossier.features import decides, deciding_words, is_light, is_mutual, is_open, other_floor
+from trucebook.dossier.features import (
+    decides,
+    deciding_words,
+    done_and_to_come,
+    is_light,
+    is_mutual,
+    is_open,
+    other_floor,
+)
+from trucebook.dossier.occasions import elsewhere, on_other_days
 from trucebook.dossier.pairing import Vocabulary, shipped, signals
 
 if TYPE_CHECKING:
@@ -120,7 +129,9 @@ def speaks_against(pair: Pair, a: Statement, b: Statement) -> str | None:
         ((of.other_doer or _of_other_states(a, b)) and not _mutual(a, b), "other doers"),
         (of.opposed, "words that exclude each other"),
         (of.other_speaker and sure < _VERY and (sure < _WELL or not of.same_doer), "words of two people"),
-        (of.other_days, "other days"),
+        (of.other_days or on_other_days(a.occasion, b.occasion), "other days"),
+        (elsewhere(a.occasion, b.occasion), "other places"),
+        (done_and_to_come(a, b), "done in one, still to come in the other"),
         (_is_asked(a, b) or is_open(a.words) != is_open(b.words), "one is still open"),
         (of.same_head and decides(a) != decides(b), "one is a decision still to come"),
         (not _one_world(a, b), "done in one, possible in the other"),

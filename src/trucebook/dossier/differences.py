@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from trucebook.dossier.features import (
     contrast,
     decides,
+    done_and_to_come,
+    is_mutual,
     is_telling,
     opposite_concepts,
     other_number,
     outright_words,
+    placed_words,
+    refusing_words,
     sole_words,
 )
+from trucebook.dossier.occasions import elsewhere, on_other_days
 from trucebook.dossier.values import shown
 from trucebook.dossier.wording import content_stems, keys
 
@@ -89,6 +94,9 @@ def _polarity(two: Two) -> Difference | None:
     # "Remains unknown" is not negated and says what "has not been found" says: the heads must be one.
     if not (of.same_head or (of.known_head and of.plain >= _PLAIN)):
         return None
+    # "No bus has crossed" denies nothing of the planes that crossed.
+    if not of.same_doer and of.plain < _PLAIN:
+        return None
     values = ("said not to be so", "said to be so") if a.clause.negated else ("said to be so", "said not to be so")
     return Difference("polarity", values, "one is negated")
 
@@ -102,11 +110,16 @@ _SURE = 0.8
 
 def _opposite(two: Two) -> Difference | None:
     a, b = two.a, two.b
-    if (a.predicate, b.predicate) not in opposite_concepts() or a.clause.negated or b.clause.negated:
+    if (a.predicate, b.predicate) not in opposite_concepts() or any(_is_undone(s) for s in (a, b)):
         return None
     if not {a.clause.modality, b.clause.modality} <= {"asserted"} or not two.pair.signals.same_doer:
         return None
     return Difference("polarity", (a.predicate, b.predicate), f"{a.predicate} and {b.predicate} exclude each other")
+
+
+def _is_undone(statement: Statement) -> bool:
+    """Whether a statement says that its head was not so; "refused" is negated by itself, "did not refuse" is not."""
+    return statement.clause.negated != (statement.predicate in refusing_words())
 
 
 def _condition(two: Two) -> Difference | None:
@@ -174,6 +187,21 @@ def _status(two: Two) -> Difference | None:
     return Difference("status", ordered, "one speaks of a decision still to come, the other of the thing itself")
 
 
+def _done(two: Two) -> Difference | None:
+    """On one day one tells that a thing was done, and the other that it is still to be done.
+
+    Of two days the one is news of the other; and what two do together they may have done before.
+    """
+    a, b, of = two.a, two.b, two.pair.signals
+    if not done_and_to_come(a, b) or not of.same_doer or of.plain < _DEED or is_mutual(a.predicate):
+        return None
+    days = [two.readings[s.report].report.published for s in (a, b)]
+    if days[0] is None or days[0] != days[1] or on_other_days(a.occasion, b.occasion):
+        return None
+    values = ("done", "still to come") if a.clause.past else ("still to come", "done")
+    return Difference("status", values, "done in one, still to come in the other")
+
+
 def _value(two: Two) -> Difference | None:
     """Other numbers of one thing; what grows from one day to the next is a later count and no dispute."""
     found, of = other_number(two.a, two.b), two.pair.signals
@@ -215,6 +243,43 @@ def _time(two: Two) -> Difference | None:
 _DAY = len("2031-05-07")
 
 
+def _weekday(two: Two) -> Difference | None:
+    """Two days of the week for what happens once: two may meet on Monday and again on Thursday."""
+    a, b, of = two.a, two.b, two.pair.signals
+    if not on_other_days(a.occasion, b.occasion) or not _is_one_happening(two) or of.other_days:
+        return None
+    if is_mutual(a.predicate) or is_telling(a.predicate):
+        return None
+    values = (", ".join(sorted(a.occasion.weekdays)), ", ".join(sorted(b.occasion.weekdays)))
+    return Difference("time", values, "other days")
+
+
+def _place(two: Two) -> Difference | None:
+    """Two places of what is at one place at a time, unless they are two days' doings."""
+    a, b, of = two.a, two.b, two.pair.signals
+    if not elsewhere(a.occasion, b.occasion) or not _is_one_happening(two) or a.predicate not in placed_words():
+        return None
+    if of.other_days or bool(a.occasion.weekdays) != bool(b.occasion.weekdays):
+        return None
+    if on_other_days(a.occasion, b.occasion):
+        return None
+    values = (", ".join(sorted(a.occasion.places)), ", ".join(sorted(b.occasion.places)))
+    return Difference("place", values, "one thing at two places")
+
+
+def _is_one_happening(two: Two) -> bool:
+    """Whether two statements tell of one doing by the same, both of them as done or both as to come."""
+    a, b, of = two.a, two.b, two.pair.signals
+    told = {a.clause.modality, b.clause.modality} <= _TOLD and a.clause.modality == b.clause.modality
+    alike = told and a.clause.past == b.clause.past and of.same_head
+    # Names that differ may be those of the places alone.
+    return bool(alike and of.plain >= _MATTER and not (of.negation or of.other_doer))
+
+
+# Words of matter, in fifths, that two statements of one happening share; and that what is done and what is to come do.
+_MATTER, _DEED = 0.4, 0.6
+
+
 def _within(fine: str, coarse: str) -> bool:
     return fine.startswith(coarse)
 
@@ -224,7 +289,10 @@ _RULES: tuple[Callable[[Two], Difference | None], ...] = (
     _opposite,
     _condition,
     _status,
+    _done,
     _value,
     _actor,
     _time,
+    _weekday,
+    _place,
 )

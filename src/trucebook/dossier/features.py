@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from trucebook.dossier.occasions import NOWHERE, Occasion, Occasions
 from trucebook.dossier.voices import Voices
 from trucebook.lexicons import load
 from trucebook.reading.bounds import compatible, other_floors
@@ -42,6 +43,8 @@ class Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         deciding: words for a decision, which is not the thing decided on.
         open: words by which something is asked or weighed.
         mutual: words for what two do together.
+        placed: words for what is at one place at a time.
+        refusing: words that count as negated by themselves.
         outright: words by which nothing has to happen first.
         sole: words by which there is one thing alone of a kind.
         light: words that stand in too many statements to tie two together.
@@ -56,6 +59,8 @@ class Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deciding: tuple[str, ...]
     open: tuple[str, ...]
     mutual: tuple[str, ...]
+    placed: tuple[str, ...]
+    refusing: tuple[str, ...]
     outright: tuple[str, ...]
     sole: tuple[str, ...]
     light: tuple[str, ...]
@@ -84,6 +89,7 @@ class Statement:
         side: for whom that is said: the state, for those that act for it; None where nobody takes a side.
         days: the days, months or years that it names, as TIMEX3 values, with `until ` or `from ` before those that end
             or begin something; none for words inside quotation marks, whose "today" is the speaker's.
+        occasion: the places and the days of the week that it names.
     """
 
     report: str
@@ -100,6 +106,7 @@ class Statement:
     speaker: str | None = None
     side: str | None = None
     days: frozenset[str] = frozenset()
+    occasion: Occasion = NOWHERE
 
 
 @cache
@@ -127,11 +134,13 @@ def statements(readings: Sequence[Reading], canonical: Mapping[tuple[str, str], 
         readings: one a report.
         canonical: (report id, the actor's name there) to the actor's canonical name.
     """
-    voices = Voices(readings, canonical)
-    return [s for reading in readings for s in _statements(reading, canonical, voices)]
+    known = (Voices(readings, canonical), Occasions(readings, canonical))
+    return [s for reading in readings for s in _statements(reading, canonical, *known)]
 
 
-def _statements(reading: Reading, canonical: Mapping[tuple[str, str], str], voices: Voices) -> Iterator[Statement]:
+def _statements(
+    reading: Reading, canonical: Mapping[tuple[str, str], str], voices: Voices, occasions: Occasions
+) -> Iterator[Statement]:
     rid, length = reading.report.id, max(1, reading.report.length)
     types = {a.name: a.type for a in reading.actors}
     mentions = SpanIndex((m.span, m) for m in reading.mentions)
@@ -159,6 +168,7 @@ def _statements(reading: Reading, canonical: Mapping[tuple[str, str], str], voic
             speaker=speaker,
             side=voices.side(speaker) if speaker else None,
             days=_days(clause, reading, dates),
+            occasion=occasions.of(clause, reading),
         )
 
 
@@ -249,6 +259,18 @@ def _mutual() -> frozenset[str]:
     return frozenset(map(concept, _lexicon().mutual))
 
 
+@cache
+def placed_words() -> frozenset[str]:
+    """Return the concepts of what is at one place at a time ("meet", "sign")."""
+    return frozenset(map(concept, _lexicon().placed))
+
+
+@cache
+def refusing_words() -> frozenset[str]:
+    """Return the concepts that count as negated by themselves ("refuse")."""
+    return frozenset(map(concept, _lexicon().refusing))
+
+
 def is_telling(head: str) -> bool:
     """Return whether a head tells no more than that somebody spoke."""
     return head in _TELLING
@@ -269,6 +291,16 @@ def decides(statement: Statement) -> bool:
     words = [concept(w) for w in statement.clause.words]
     at = words.index(statement.predicate) if statement.predicate in words else len(words)
     return any(w in deciding_words() for w in words[at + 1 :])
+
+
+def done_and_to_come(a: Statement, b: Statement) -> bool:
+    """Return whether one tells that a thing was done and the other that the very same is still to be done."""
+    if a.predicate != b.predicate or is_light(a.predicate) or a.clause.negated or b.clause.negated:
+        return False
+    modalities = {s.clause.modality for s in (a, b) if not s.clause.past} | {
+        "done" for s in (a, b) if s.clause.past and s.clause.modality == "asserted"
+    }
+    return modalities == {"done", "planned"}
 
 
 @cache

@@ -196,7 +196,7 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
     return Clause(
         span=span,
         sentence=sentence,
-        predicate=_predicate(head),
+        predicate=(predicate := _predicate(head)),
         words=words,
         doers=_doers(head, elsewhere, context.actors),
         negated=_is_negated(head, own) != denied,
@@ -204,7 +204,19 @@ def _clause(head: Token, sentence: int, context: _Context) -> Clause | None:
         condition=condition,
         attribution=attribution.id if attribution else None,
         subject=_subject_span(head, own),
+        # "Has agreed to suspend" is agreed to, and not suspended.
+        past=predicate == head.lemma_.lower() and _is_past(head),
     )
+
+
+def _is_past(head: Token) -> bool:
+    """`Resumed`, `has resumed`, `was signed`; not `was resuming`, and not what was to come then."""
+    auxiliaries = [c for c in head.children if c.dep_ in {"aux", "auxpass"}]
+    if any(a.tag_ in {"MD", "TO"} for a in auxiliaries):
+        return False
+    if head.tag_ == "VBN" and auxiliaries:
+        return any(a.tag_ == "VBD" or (a.lemma_ == "have" and a.dep_ == "aux") for a in auxiliaries)
+    return head.tag_ == "VBD"
 
 
 def _is_aside(head: Token) -> bool:

@@ -260,6 +260,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
         condition: the words of its condition ("if Russia agrees").
         attribution: id of the attribution whose content holds it; None where the outlet itself says it.
         subject: where its subject stands outside it: the antecedent of "which", or the subject that two verbs share.
+        past: whether its head is a verb in the past or the perfect ("has resumed", "was signed").
     """
 
     span: Span
@@ -272,6 +273,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
     condition: Span | None = None
     attribution: str | None = None
     subject: Span | None = None
+    past: bool = False
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):
