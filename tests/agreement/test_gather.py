@@ -428,3 +428,50 @@ def test_the_deal_is_none_of_the_clauses_that_were_not_agreed() -> None:
 def test_that_a_deal_was_extended_is_not_how_it_may_be() -> None:
     state = play("Norway and Sweden agreed to a truce on Monday. They extended the truce until Friday.")
     assert [c for c in state.commitments if "extension" in c.state.commitment.id] == []
+
+
+def test_what_an_offer_depends_on_stands_with_it() -> None:
+    state = play(
+        "Norway offered Denmark a 60-day truce on Monday if it frees the crew. Denmark has yet to reply to the offer."
+    )
+    [offer] = state.proposals
+    assert offer.proposal.if_says == "if it frees the crew"
+    assert [a.party for a in offer.answers] == ["Denmark"]
+
+
+def test_whom_an_offer_has_do_something_is_asked_for_an_answer() -> None:
+    state = play(
+        "The United States proposed that Norway halt all drilling for three years in return for aid. "
+        "Norway has yet to give a formal answer, diplomats said."
+    )
+    assert answers(state) == {"Norway": "open"}
+
+
+def test_who_declines_to_speak_of_an_offer_of_his_own_has_not_put_it_off() -> None:
+    state = play(f"{OFFER} Denmark has not replied. Norway declined to comment on the proposal.")
+    assert {p.stance for p in state.positions if p.actor == "Norway"} == {"propose"}
+
+
+def test_what_is_put_off_by_a_deal_leaves_no_answer_open() -> None:
+    state = play("Norway and Sweden agreed on Monday to put off new duties for three months.")
+    assert {p.stance for p in state.positions} == {"agree"}
+
+
+def test_a_yes_on_a_condition_to_what_nobody_offered_is_what_one_would_do() -> None:
+    state = play("Norway would accept a cap on catches if Denmark lifted its ban, its foreign minister said.")
+    [duty] = state.commitments
+    assert (duty.state.commitment.debtor, duty.state.state) == (("Norway",), "conditional")
+    assert duty.state.commitment.if_says == "if Denmark lifted its ban"
+
+
+def test_who_will_vote_against_a_deal_is_no_party_to_it() -> None:
+    state = play(
+        "Norway and Sweden agreed on Monday to a 60-day truce. The deal must be approved by parliament. "
+        "Denmark said it would vote against the deal."
+    )
+    assert answers(state) == {"Norway": "accepted", "Sweden": "accepted"}
+
+
+def test_a_warning_and_what_is_warned_of_are_planned_once() -> None:
+    state = play("Norway warned that it would reimpose sanctions on Danish banks unless the crew was freed.")
+    assert len(state.next) == 1

@@ -23,7 +23,7 @@ PLOVER = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT
           "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}  # fmt: skip
 KINDS = {"object", "matter", "party", "stopped", "claim", "joint", "weapon", "aimed", "forum", "given", "informing",
          "bare", "actor", "counterpart", "subjunctive", "abroad", "side", "alone", "pending", "penalty", "message", "offered",
-         "troops", "sent"}  # fmt: skip
+         "troops", "sent", "worth", "modal"}  # fmt: skip
 RELATIONS = {"object", "dative", "infinitive", "gerund", "clause"}
 PREPOSITIONS = {"to", "for", "with", "on", "upon", "of", "from", "over", "about", "by", "in", "into", "at", "against",
                 "between", "toward", "towards", "until"}  # fmt: skip

@@ -19,11 +19,12 @@ def blocks(text: str) -> list[tuple[str, str]]:
         ("One. \nTwo.\n", [("prose", "One."), ("prose", "Two.")]),
         ("Title of it\n\nOne.\nTwo.\nThree.", [("heading", "Title of it"), ("prose", "One."), ("prose", "Two."), ("prose", "Three.")]),
         ("A first line\nwrapped here.\n\nSecond.\n\nThird.", [("prose", "A first line\nwrapped here."), ("prose", "Second."), ("prose", "Third.")]),
+        ("Two sign deal\n          Both did.\n\nSecond.\n\nThird.", [("heading", "Two sign deal"), ("prose", "Both did."), ("prose", "Second."), ("prose", "Third.")]),
         ("", []),
         (" \n\n ", []),
         ("No stop but it goes on for so many words that it can be no heading of any kind", [("prose", "No stop but it goes on for so many words that it can be no heading of any kind")]),
     ],
-    ids=["lines", "title", "blocks", "empty", "white", "long"],
+    ids=["lines", "title", "blocks", "title above a dateline that is blanked out", "empty", "white", "long"],
 )  # fmt: skip
 def test_paragraphs(text: str, expected: object) -> None:
     assert blocks(text) == expected

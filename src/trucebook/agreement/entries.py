@@ -122,6 +122,7 @@ class ProposalEntry(_Entry, frozen=True, kw_only=True):
     scope: str | None = None
     start: str | None = None
     answer_by: str | None = None
+    on_says: str = ""
     provisions: tuple[ProvisionType, ...] = ()
     replaces: str | None = None
     source: str | None = None

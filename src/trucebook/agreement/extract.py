@@ -116,7 +116,7 @@ class _Extract:
         return ProposalEntry(
             id=of.id, what=of.what, by=of.proposers, to=of.addressees, floated=what.floated, duration=of.duration,
             extension=of.extension, scope=of.scope, start=_written(of.start), answer_by=_written(of.answer_by),
-            provisions=of.provisions,  # type: ignore[arg-type]  # the engine holds the types as plain strings
+            on_says=of.if_says, provisions=of.provisions,  # type: ignore[arg-type]  # the engine holds the types as plain strings
             replaces=of.replaces, date=_shared(group), told=self.told(group),
         )  # fmt: skip
 

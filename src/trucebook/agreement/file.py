@@ -152,7 +152,7 @@ class _Reader:
             id=entry.id, what=entry.what, proposers=self.all_named(entry.by), addressees=self.all_named(entry.to),
             duration=self.lasts(entry.duration, f"{place}.duration"), extension=entry.extension, scope=entry.scope,
             start=self.time(entry.start, f"{place}.start"), answer_by=self.time(entry.answer_by, f"{place}.answer_by"),
-            provisions=entry.provisions, replaces=entry.replaces,
+            if_says=entry.on_says, provisions=entry.provisions, replaces=entry.replaces,
         )  # fmt: skip
         yield from self.told(f"proposal:{entry.id}", Offered(proposal=terms, floated=entry.floated), entry, place)
 

@@ -199,6 +199,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
         scope: what or where it covers, in words.
         start: when it is to take effect.
         answer_by: by when an answer is asked for; it lapses then.
+        if_says: on what it depends, in the words of the source.
         provisions: types of provisions it has (see `trucebook.agreement.provisions`).
         replaces: id of the proposal in whose place it is put.
     """
@@ -212,6 +213,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     scope: str | None = None
     start: When | None = None
     answer_by: When | None = None
+    if_says: str = ""
     provisions: tuple[str, ...] = ()
     replaces: str | None = None
 

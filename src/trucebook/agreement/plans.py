@@ -63,7 +63,16 @@ def planned(
     # What falls due is not told a second time as planned.
     due = {(key(p.what), p.who) for p in found.values() if p.kind == "deadline"}
     once = [p for p in found.values() if p.kind != "planned" or (key(p.what), p.who) not in due]
+    once = [p for p in once if not any(_holds(other, p) for other in once)]
     return tuple(sorted(once, key=lambda p: (p.when.first if p.when else NEVER, p.what, p.who)))
+
+
+def _holds(longer: Planned, plan: Planned) -> bool:
+    """Whether one plan tells another one in more words ("warned that it would leave", "it would leave")."""
+    same = longer.who == plan.who and longer.when == plan.when and longer.kind == plan.kind == "planned"
+    reports = {c.report for c in longer.evidence}
+    inside = key(plan.what) in key(longer.what) and len(plan.what) < len(longer.what)
+    return same and inside and longer.if_says == plan.if_says and {c.report for c in plan.evidence} <= reports
 
 
 def _plans(event: Event) -> Iterator[Planned]:

@@ -257,14 +257,22 @@ def _joined(bodies: list[Body]) -> list[Body]:
 
 
 def _shortened(name: str) -> Set[str]:
-    """What a name may be shortened to: the name behind the state's, folded, and its initials."""
+    """What a name may be shortened to: the name behind the state's, its initials, its first or last word."""
     first, _, rest = name.partition(" ")
-    return {*([fold(rest)] if state_adjective(first) else []), *(abbreviations(name) if rest else ())}
+    of_state = state_adjective(first) is not None
+    # `Halden` for "Halden Systems", "the Front" for "Northern Liberation Front".
+    ends = {name.rsplit(maxsplit=1)[-1], *([] if of_state else [first])} if rest else set()
+    return {
+        *([fold(rest)] if of_state else []),
+        *(abbreviations(name) if rest else ()),
+        *(f"one word: {w}" for w in ends if fold(w) not in groups().shared),
+    }
 
 
 def _as_short(name: str) -> Set[str]:
     """A name as `_shortened` writes it, were it short for another."""
-    return {*([fold(name)] if " " in name else []), *([name.replace(".", "")] if _ACRONYM.match(name) else [])}
+    short = [name.replace(".", "")] if _ACRONYM.match(name) else []
+    return {*short, fold(name) if " " in name else f"one word: {name}"}
 
 
 def abbreviations(name: str) -> Set[str]:

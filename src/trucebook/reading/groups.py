@@ -31,6 +31,9 @@ class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         collectives: nouns that name a party by themselves; lemmas.
         anaphors: nouns that take up an organisation which was named before.
         members: nouns for those who make up an armed group, whose plural takes it up; lemmas.
+        armed: words in the names of armed groups, which their members take up.
+        unions: words in the names of unions that are not called so.
+        shared: words that so many bodies have in their names that none is shortened to one of them.
         organs: nouns for what a state has one of.
         pairs: nouns for the members of a pair, by what they are ("state", "person", "party", "organisation"); lemmas.
     """
@@ -38,6 +41,9 @@ class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     collectives: frozenset[str]
     anaphors: frozenset[str]
     members: frozenset[str]
+    armed: frozenset[str]
+    unions: frozenset[str]
+    shared: frozenset[str]
     organs: frozenset[str]
     pairs: dict[str, frozenset[str]]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+# What is blanked out at the beginning of a line.
+_MARKED = re.compile(r"[^\S\n]{3,}")
 _NOT_BREAK = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$|[,–—-][\"'”’]*$")
 # Longer lines than this are statements even where their stop was lost.
@@ -66,8 +68,19 @@ def _blocks(prose: str) -> Iterator[Span]:
     for match in [*_BLANK_LINE.finditer(prose), None]:
         span = trim(Span(at, match.start() if match else len(prose)), prose)
         if span.length:
-            yield span
+            yield from _titled(span, prose) if not prose[: span.start].strip() else (span,)
         at = match.end() if match else at
+
+
+def _titled(first: Span, prose: str) -> Iterator[Span]:
+    """The first block; a title right above what is marked there, a dateline as a rule, is a block of its own."""
+    words = first.of(prose)
+    title, _, rest = words.partition("\n")
+    if not _is_heading(title) or not _MARKED.match(rest):
+        yield first
+        return
+    yield trim(Span(first.start, first.start + len(title)), prose)
+    yield trim(Span(first.start + len(title), first.end), prose)
 
 
 def _is_heading(words: str) -> bool:

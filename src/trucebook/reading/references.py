@@ -401,8 +401,10 @@ def _kinds(parse: Parse, mentions: Sequence[Mention]) -> Mapping[str, set[str]]:
         if mention.type == "organisation":
             called = set(_called(parse, mention))
             # Whoever is called rebels is called guerrillas or militants, too.
-            members = groups().members if called & groups().members else ()
-            kinds[mention.actor].update(fold(mention.actor).split(), called, members)
+            own = set(fold(mention.actor).split())
+            members = groups().members if called & groups().members or own & groups().armed else ()
+            unions = ("union",) if own & groups().unions else ()
+            kinds[mention.actor].update(own, called, members, unions)
     return kinds
 
 

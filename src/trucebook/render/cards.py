@@ -207,6 +207,9 @@ def _proposal(mark: str, found: ProposalState, words: Mapping[str, str], shown: 
     rows = [Row(label="by", text=by, places=places_of(found.evidence))]
     rows += [row for answer in found.answers for row in _answer(answer, words, shown)]
     rows += [_shown(a.evidence, words, label="still to be approved") for a in found.approvals]
+    for said in found.differing.get("if_says") or ([terms.if_says] if terms.if_says else ()):
+        stated = _with_words(said, places_of(found.evidence), words)
+        rows.append(Row(label="offered if", text=said, exact=bool(stated), places=stated or places_of(found.evidence)))
     if terms.duration:
         rows.append(Row(label="lasts", text=_period(terms.duration)))
     rows += [Row(label=name, text=spoken(t.value)) for name, t in (("from", found.starts), ("until", found.ends)) if t]

@@ -107,7 +107,7 @@ def _proposal(offer: ProposalState) -> Json:
         "id": of.id, "what": of.what, "state": offer.state, "proposer": list(of.proposers),
         "parties": {answer.party: answer.answer for answer in offer.answers},
         "answers": [_answer(answer) for answer in offer.answers],
-        "duration": of.duration, "extension": of.extension, "scope": of.scope,
+        "condition": of.if_says or None, "duration": of.duration, "extension": of.extension, "scope": of.scope,
         "start": of.start.value if of.start else None, "ends": offer.ends.value if offer.ends else None,
         "answer_by": of.answer_by.value if of.answer_by else None, "provisions": list(of.provisions),
         "approvals": [

@@ -122,6 +122,9 @@ class _Lines:
         for name in ("duration", "extension", "scope"):
             if getattr(of, name):
                 yield f"    {name}: {getattr(of, name)}"
+        conditions = offer.differing.get("if_says") or ({of.if_says: ()} if of.if_says else {})
+        for said, reports in conditions.items():
+            yield f"    offered if: “{line(said)}”" + (f" [{', '.join(reports)}]" if reports else "")
         yield from (
             f"    {label}: {when.value}" for label, when in (("from", offer.starts), ("until", offer.ends)) if when
         )

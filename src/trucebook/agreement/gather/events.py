@@ -66,7 +66,9 @@ class _Book:
         self.names = canonical_names(dossier)
         self.moves = told_moves(dossier)
         self.offers = offers(self.moves, self.readings)
-        self.undertakings = undertakings(self.moves)
+        answers = {id(m) for o in self.offers for m in o.moves}
+        # "Would accept a cap if Oslo leaves" where nobody offered one: what one would do.
+        self.undertakings = undertakings([m for m in self.moves if m.move.act != "accept_if" or id(m) not in answers])
         self.deadlines = Deadlines(self.readings)
         self._agreed = {(m.report, m.move.span): m.time for m in self.moves if m.move.act in _UNDERTAKEN and m.time}
         self._told_otherwise = Counter((m.report, m.move.trigger) for m in self.moves)
@@ -104,7 +106,7 @@ class _Book:
             yield from self._offered(offer)
             yield from self._extension(offer)
         for told in self.moves:
-            if told.move.status != "possible" and told.actors and not self._is_told_twice(told):
+            if told.move.status != "possible" and told.actors and not self._is_no_act_of_its_own(told):
                 yield self._happened(told)
             yield from self._approval(told)
             accepted = self._accepted_if(told)
@@ -116,6 +118,14 @@ class _Book:
     def _is_told_twice(self, told: Told) -> bool:
         """Whether a promise is only what one says of oneself by an act that is told too ("said it will resume ...")."""
         return told.move.act == "promise" and self._told_otherwise[told.report, told.move.trigger] > 1
+
+    def _is_no_act_of_its_own(self, told: Told) -> bool:
+        if told.move.act in WAITING:
+            offer = self._offer_of.get(id(told))
+            own = offer is not None and bool(told.sides & offer.proposing_side())
+            # Who declines to speak of an offer of his own has answered it by making it.
+            return own or not told.is_waiting
+        return self._is_told_twice(told)
 
     def _approval(self, told: Told) -> Iterator[Event]:
         """Yield that an offer still needs somebody's approval, with when it is to be given; or that it was given."""
@@ -144,7 +154,7 @@ class _Book:
             consequent=Happens(act="observe", actor=told.parties[0], object=offer.id),
             kind="maintain",
             says=f"keep to the offer ({offer.what})",
-            if_says=self._if_says(told),
+            if_says=told.if_says,
         )
         return _event(told, Made(commitment=commitment), "done")
 
@@ -164,7 +174,7 @@ class _Book:
             object=offer.id if offer else told.object or None,
             recipients=told.recipients,
             condition=self._condition(told),
-            if_says=self._if_says(told),
+            if_says=told.if_says,
             issue=offer.what if offer else _cut(told.object) or None,
             says=told.words,
         )
@@ -179,10 +189,6 @@ class _Book:
         told_of = [o for o in self.offers if any(m.report == told.report for m in o.moves)]
         return told_of[0] if len(told_of) == 1 else None
 
-    def _if_says(self, told: Told) -> str:
-        span = told.move.condition
-        return " ".join(span.of(self.readings[told.report].report.text).split()) if span else ""
-
     def _made(self, undertaking: Undertaking) -> Iterator[Event]:
         consequent = Happens(act=undertaking.act, actor=undertaking.debtor[0], object=undertaking.id)
         for told in undertaking.moves:
@@ -194,7 +200,7 @@ class _Book:
                 consequent=consequent,
                 deadline=self._deadline(told),
                 says=undertaking.says,
-                if_says=self._if_says(told),
+                if_says=told.if_says,
             )
             yield _event(told, Made(commitment=commitment), "done")
 

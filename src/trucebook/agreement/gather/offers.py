@@ -116,6 +116,7 @@ class Offer:
             extension=extension[0] if extension else None,
             start=self.starts.get(told.report),
             scope=" and ".join(sorted(self.scope)) or None,
+            if_says=told.if_says if told.move.act in OFFERS else "",
         )
 
     def addressees(self) -> tuple[str, ...]:
@@ -124,8 +125,8 @@ class Offer:
         asked: list[str] = []
         for told in self.moves:
             act = told.move.act
-            if told.is_awaited and not first:
-                # Whoever still has to approve a deal is not for that a party to it.
+            if not first and (told.is_awaited or told.move.status in {"planned", "possible", "conditional"}):
+                # Whoever still has to approve a deal, or will vote against it, is not for that a party to it.
                 continue
             if act in ANSWERS | WAITING and not told.sides & first:
                 asked += told.parties

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Acts that undertake what is in their object; acts that, told as to come, are undertaken.
 _UNDERTAKE = frozenset({"promise", "agree"})
-_TO_COME = frozenset({"resume", "suspend", "withdraw", "relay", "sign"})
+_TO_COME = frozenset({"resume", "suspend", "withdraw", "relay", "sign", "accept_if"})
 # Acts of persons, which are undertaken where somebody says that they will do so, not where they are expected.
 _PERSONAL = frozenset({"meet", "mediate"})
 # What others expect of somebody is not undertaken.

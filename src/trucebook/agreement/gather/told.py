@@ -25,6 +25,8 @@ ANSWERS = frozenset({"accept", "accept_if", "refuse", "counter", "agree", "sign"
 AGREEING = frozenset({"accept", "agree", "sign"})
 # Acts that say that there is no answer yet.
 WAITING = frozenset({"postpone", "ask_clarification"})
+# Words for putting a thing off, which may be what is agreed on.
+_DEFERRING = ("put", "postpon", "delay", "defer", "push")
 _ABOUT_AN_OFFER = OFFERS | ANSWERS | WAITING | {"relay", "welcome", "withdraw"}
 
 
@@ -44,6 +46,7 @@ class Told:
         words: all of its words.
         trigger: the words that tell the act.
         learnt: the day the report was published.
+        if_says: the words of its condition; empty where it has none.
         antecedent: the move about the offer to which it points back ("it", "the proposal").
     """
 
@@ -58,6 +61,7 @@ class Told:
     words: str
     trigger: str
     learnt: When | None
+    if_says: str = ""
     antecedent: Told | None = None
 
     @property
@@ -80,6 +84,12 @@ class Told:
         if self.time is not None or self.learnt is None or self.learnt.start is None:
             return self.time
         return When(start=self.learnt.start - datetime.timedelta(days=1), end=self.learnt.end)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it says that there is no answer yet; who is to put something else off answers nothing by that."""
+        deferring = self.trigger.casefold().startswith(_DEFERRING)
+        return self.move.act in WAITING and not (deferring and self.move.status != "done")
 
     @property
     def is_awaited(self) -> bool:
@@ -142,6 +152,7 @@ def _of(
             words=" ".join(move.span.of(text).split()),
             trigger=" ".join(move.trigger.of(text).split()) if move.trigger else "",
             learnt=published,
+            if_says=" ".join(move.condition.of(text).split()) if move.condition else "",
         )
 
 
@@ -170,7 +181,9 @@ def _pointing_back(moves: Sequence[Told]) -> Iterator[Told]:
         told_of = told.move.status != "denied" or told.move.act not in AGREEING
         if offer and told_of and told.about and (told.move.act in OFFERS | ANSWERS or has_vehicle(told.object)):
             offered = told
-            agreed = told if told.move.act in ANSWERS or is_settled(told.object) else agreed
+            # "Agreed to set up a working group" is part of a deal, and no other one that "the deal" could mean.
+            part = agreed is not None and told.object.casefold().startswith("to ")
+            agreed = told if (told.move.act in ANSWERS and not part) or is_settled(told.object) else agreed
         back = offer and not told.about and _answers(told) and last is not None and not _is_older(told, last)
         yield replace(told, about=last.about, antecedent=last) if back and last is not None else told
 

@@ -20,7 +20,7 @@ from trucebook.reading.moves.grammar import (
     related,
 )
 from trucebook.reading.moves.lexicon import words
-from trucebook.reading.moves.standing import is_negated
+from trucebook.reading.moves.standing import is_negated, reported_future
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,8 @@ def _is_needed(verb: Token) -> bool:
         return False
     if _is_needed_over(verb):
         return True
-    return verb.lemma_ == "vote" and bool(own & words("future")) and related(verb, "on") is not None
+    coming = own & words("future") or (own & words("would") and reported_future(verb))
+    return verb.lemma_ == "vote" and bool(coming) and related(verb, "on") is not None
 
 
 def _is_needed_over(verb: Token) -> bool:

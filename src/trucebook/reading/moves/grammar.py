@@ -82,6 +82,8 @@ def related(token: Token, relation: str) -> Token | None:
         return next((c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP"), None)
     if relation == "infinitive":
         found = (c for c in token.children if c.dep_ in _CLAUSES | {"relcl", "advcl"} and is_infinitive(c))
+        # "Offered a truce to Denmark": a name that was taken for a verb.
+        found = (c for c in found if not (c.text[:1].isupper() and c.tag_ == "VB"))
         return next((c for c in found if c.i > token.i and (c.dep_ != "advcl" or _close(token, c))), None)
     if relation == "gerund":
         found = (c for c in token.children if c.dep_ in {"xcomp", "ccomp"})

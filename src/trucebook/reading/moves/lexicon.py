@@ -147,6 +147,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         troops: who is sent and pulled back.
         messages: what is carried from one to another.
         offered: what is studied before it is answered.
+        unweighed: what is offered, promised and accepted without anything being negotiated.
         approving: verbs of giving the yes that a deal still needs.
         approvals: nouns of it.
         awaiting: verbs whose object is still to be given.
@@ -197,6 +198,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     troops: tuple[str, ...]
     messages: tuple[str, ...]
     offered: tuple[str, ...]
+    unweighed: tuple[str, ...]
     approving: tuple[str, ...]
     approvals: tuple[str, ...]
     awaiting: tuple[str, ...]

@@ -101,6 +101,22 @@ def _is_of(thing: Token, need: str, context: Context) -> bool:
     return any(t.lemma_.lower() in listed for t in (thing, *below)) and context.parties.mention(thing) is None
 
 
+def _is_worth(verb: Token) -> bool:
+    """Whether an object is a thing that can be negotiated: no advice, no blame, and nothing a pronoun stands for."""
+    thing = related(verb, "object")
+    return (
+        thing is not None
+        and thing.pos_ == "NOUN"
+        and thing.ent_type_ != "PERSON"
+        and thing.lemma_.lower() not in words("unweighed")
+    )
+
+
+def _is_modal(verb: Token) -> bool:
+    """`Would accept a cap`, `cannot accept it`: what is told so is an answer more than a thing taken into a hand."""
+    return any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children)
+
+
 def _is_pending(verb: Token) -> bool:
     """`Is studying the offer`, `will study the offer`: it goes on, or is still to be done."""
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
@@ -137,7 +153,16 @@ def recipients(frame: VerbFrame, verb: Token, context: Context) -> tuple[str, ..
             names = context.parties.owners(head)
         if names:
             return names
-    return ()
+    return _asked_in_clause(frame, verb, context)
+
+
+def _asked_in_clause(frame: VerbFrame, verb: Token, context: Context) -> tuple[str, ...]:
+    """`Proposed that Oslo halt the works`: whom the clause has do it."""
+    clause = related(verb, "clause") if frame.act in {"propose", "counter"} else None
+    if clause is None:
+        return ()
+    actors = context.parties.doers(verb)
+    return tuple(n for n in context.parties.doers(clause) if not context.parties.same_side(actors, (n,)))
 
 
 def _recipient_elsewhere(verb: Token, relation: str) -> Token | None:
@@ -172,5 +197,7 @@ _OF_WORDS: Mapping[str, Callable[[Token], bool]] = {
     "bare": _is_bare,
     "alone": _is_alone,
     "pending": _is_pending,
+    "worth": _is_worth,
+    "modal": _is_modal,
     "subjunctive": _is_subjunctive,
 }

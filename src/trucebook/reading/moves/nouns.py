@@ -23,6 +23,7 @@ _COMING = frozenset({"before", "until", "ahead"})
 _BEING = frozenset({"be", "mark", "become", "host", "follow"})
 # Acts that count where those who do them have no name.
 _UNNAMED = frozenset({"agree", "propose", "counter", "accept", "refuse", "demand"})
+_GIVING = frozenset({"give", "send", "issue", "provide", "deliver", "make", "offer"})
 _DENIED = frozenset({"no", "any", "neither"})
 # Acts whose verbs say of their object that it was done ("condemned the attack"), and which say that it will be.
 _TAKEN_AS_DONE = frozenset({"accuse", "welcome", "confirm"})
@@ -219,23 +220,32 @@ def _by_place(noun: Token) -> MoveStatus | None:
 def _no_answer(noun: Token, context: Context) -> Iterator[Draft]:
     """`There was no immediate reaction from Oslo`: no answer is put off, not refused."""
     verb = noun.head
-    if not any(c.lower_ == "no" for c in noun.children) or not is_verb(verb):
+    if not is_verb(verb) or not (any(c.lower_ == "no" for c in noun.children) or _is_not_given(noun, verb)):
         return
     source = related(noun, "from") or related(verb, "from")
     actors = context.parties.named(source) if source is not None else _own_or_subject(noun, verb, context)
     if not actors:
         return
     about = next((t for r in ("to", "on") if (t := related(noun, r)) is not None), None)
+    top = verb.head if verb.dep_ == "xcomp" and is_verb(verb.head) else verb
     yield Draft(
         trigger=noun,
         top=verb,
         act="postpone",
         status="done",
-        span=context.around(verb, noun),
+        span=context.around(top, noun),
         actors=actors,
         object=context.object(about),
         dated=(verb,),
     )
+
+
+def _is_not_given(noun: Token, verb: Token) -> bool:
+    """`Has yet to give an answer`, `has not sent a reply`."""
+    if noun.dep_ != "dobj" or verb.lemma_.lower() not in _GIVING:
+        return False
+    stands = standing(verb)
+    return stands is not None and stands.status == "denied" and not stands.unwilling
 
 
 def _own_or_subject(noun: Token, verb: Token, context: Context) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from trucebook.reading.moves.grammar import OWNERS, SUBJECTS, doers, first_of, i
 from trucebook.reading.moves.lexicon import words
 from trucebook.reading.moves.represented import ADMINISTRATIONS, parties_of, unlisted
 from trucebook.reading.parse import span_of
+from trucebook.reading.places import acts
 from trucebook.reading.speakers import JOINT_STATEMENT
 from trucebook.reading.titles import is_title
 from trucebook.reading.unlisted import is_adjective_of
@@ -33,12 +34,16 @@ _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 _NEUTER = frozenset({"it", "its"})
 _PLURAL = frozenset({"they", "their", "them"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_WITH_A_NAME = frozenset({"appos", "compound", "nmod"})
 _BELONGING = frozenset({"of", "from", "for"})
 _TWO = frozenset({"two", "both", "2"})
 _MEETING = frozenset({"meet", "talk", "negotiate", "speak", "confer"})
 _HOME = frozenset({"country", "nation", "government"})
 # How many sentences before it a "he" may take up.
 _SENTENCES = 2
+# What the tagger calls peoples, parties and bodies; where in the sentence they act.
+_GROUPS = frozenset({"NORP", "ORG", "GPE"})
+_ACTING = frozenset({"nsubj", "nsubjpass", "dative", "dobj", "pobj", "nmod"})
 # The most names that one noun phrase gives.
 _MOST = 12
 
@@ -86,12 +91,21 @@ class Parties:
         for mention in mentions:
             if mention.type != "person" or mention.actor in self._party:
                 continue
-            beside = [c for c in parse.tokens(mention.span).root.children if c.dep_ == "appos"]
+            beside = [c for c in parse.tokens(mention.span).root.children if c.dep_ in _WITH_A_NAME]
             offices = [c for c in beside if c.lemma_.lower() in words("offices")]
-            served = {p for c in offices for p in self.behind(self.owners(c))}
+            served = {p for c in offices for p in self.behind(self.owners(c) or self._of_front(c))}
             if len(served) == 1:
                 found[mention.actor] = next(iter(served))
         return found
+
+    def _of_front(self, office: Token) -> tuple[str, ...]:
+        """`The party would leave, its leader Tom Ek said`: whom the clause that is said begins with."""
+        name = office.head
+        own = [c for t in (office, name) for c in t.children if c.dep_ == "poss" and c.lower_ in _NEUTER | _PLURAL]
+        said = name.head if name.dep_ == "nsubj" and is_verb(name.head) else None
+        clause = next((c for c in said.children if c.dep_ == "ccomp" and c.i < name.i), None) if said else None
+        subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None) if clause is not None else None
+        return self.named(subject, 3) if own and subject is not None else ()
 
     def carrier(self, token: Token) -> Attribution | None:
         """Return the attribution whose content holds a token, the innermost of several."""
@@ -179,7 +193,8 @@ class Parties:
     def _one(self, head: Token, depth: int) -> tuple[str, ...]:
         mention = self._at.get(head.i)
         if mention is not None:
-            return () if mention.type == "place" else (mention.actor,)
+            # A place that does something stands for those who act from there ("Zubra rejected the plan").
+            return () if mention.type == "place" and not self._is_acting(head) else (mention.actor,)
         if head.lower_ in _RELATIVE and head.pos_ != "DET":
             return self._antecedent(head, depth)
         if head.pos_ == "PRON":
@@ -206,7 +221,22 @@ class Parties:
         if lemma not in ADMINISTRATIONS and any(self._kinds.get(n) == "person" for n in owners):
             # What the king's envoys do the king does not; his party does.
             owners = tuple(n for n in owners if self._kinds.get(n) != "person") or self.behind(owners)
-        return self._body_of(owners, lemma) or owners or self._short(head)
+        return self._body_of(owners, lemma) or owners or self._short(head) or self._by_words(head)
+
+    @staticmethod
+    def _is_acting(head: Token) -> bool:
+        return first_of(head).dep_ in SUBJECTS | {"pobj"} and acts(head)
+
+    def _by_words(self, head: Token) -> tuple[str, ...]:
+        """`The Greens`: a party that no list has, by the one body whose name it shortens, else by its own words."""
+        plural = head.tag_ == "NNPS" or (head.tag_ == "NNP" and head.ent_type_ == "NORP" and head.text.endswith("s"))
+        if not plural or head.ent_type_ not in _GROUPS or first_of(head).dep_ not in _ACTING:
+            return ()
+        words_of = [c for c in head.lefts if c.dep_ in {"compound", "amod", "nmod"} and c.text[:1].isupper()]
+        name = " ".join(t.text for t in (*words_of, head))
+        short = name.removesuffix("s")
+        bodies = [n for n, kind in self._kinds.items() if kind == "organisation" and _is_short_for(short, n)]
+        return (bodies[0],) if len(bodies) == 1 else (name,)
 
     def _body_of(self, owners: tuple[str, ...], lemma: str) -> tuple[str, ...]:
         """`His administration`: the body that the report knows by the owner's name, where it knows one."""
@@ -429,6 +459,11 @@ def _is_saying(joined: Token) -> bool:
     """Whether the last of several joined names is a subject of what is said."""
     first = first_of(joined)
     return first.dep_ == "nsubj" and is_cue(first.head)
+
+
+def _is_short_for(short: str, body: str) -> bool:
+    """Whether "Green" is the "Green Party", "Social Democrat" the "Social Democratic Party" or "Social Democrat"."""
+    return body == short or body.startswith((f"{short} ", f"{short}ic"))
 
 
 @cache

@@ -32,7 +32,8 @@ def parties_of(actors: Sequence[LocalActor]) -> dict[str, str]:
         if actor.type == "organisation" and state is not None and last and _is_organ(last):
             found[actor.name] = state
     named = _by_alias(actors)
-    states = set(unlisted(actors))
+    # "The Zubran president" of what the report takes for a place acts for it.
+    states = {*unlisted(actors), *(a.name for a in actors if a.type == "place" and state_adjective(a.name) is None)}
     own = {a.name: a for a in actors if a.name in states}
     offices = {w for a in actors for role in a.roles for w in role.split()} if own else set()
     named = {w: own[n] for w in offices for n in own if is_adjective_of(w, n)} | named
@@ -61,7 +62,8 @@ def _by_alias(actors: Sequence[LocalActor]) -> dict[str, LocalActor]:
     last: dict[str, list[LocalActor]] = {}
     for actor in actors:
         if actor.type != "place":
-            found |= dict.fromkeys((*actor.aliases, actor.name), actor)
+            # "Leader" is what somebody is called, not a name.
+            found |= dict.fromkeys((n for n in (*actor.aliases, actor.name) if not n.islower()), actor)
         if actor.type == "person":
             last.setdefault(actor.name.split()[-1], []).append(actor)
     return {name: those[0] for name, those in last.items() if len(those) == 1} | found

@@ -26,6 +26,7 @@ _DEEDS: frozenset[Act] = frozenset(
 )
 
 
+_WILLING = frozenset({"ready", "willing", "prepared"})
 _YES = frozenset({"accept", "agree", "approve"})
 
 
@@ -42,6 +43,7 @@ def of_speaker(verb: Token, context: Context) -> Iterator[Draft]:
         yield from _turn(verb, speaker, context)
         yield from _too_early(verb, speaker, context)
         yield from _there_is_none(verb, speaker, context)
+    yield from _ready(verb, context)
     yield from _needs_time(verb, context)
     yield from _yes_or_no(verb, context)
     yield from _hope(verb, context)
@@ -208,6 +210,19 @@ def _too_early(verb: Token, speaker: tuple[str, ...], context: Context) -> Itera
     if adjective is None or not any(c.lemma_.lower() in words("telling") for c in telling):
         return
     yield _draft("postpone", verb, context, actors=speaker)
+
+
+def _ready(verb: Token, context: Context) -> Iterator[Draft]:
+    """`Oslo is ready to join if the tax is raised`: what one would do on a condition, by a verb that tells no act."""
+    adjective = next((c for c in verb.children if c.dep_ == "acomp" and c.lower_ in _WILLING), None)
+    deed = next((c for c in adjective.children if is_infinitive(c)), None) if adjective is not None else None
+    if deed is None or verb.lemma_ != "be" or is_negated(verb) or verb_frames().get(deed.lemma_.lower()):
+        return
+    actors, stands = context.parties.doers(verb), standing(verb)
+    if not actors or stands is None or stands.status != "done" or deed.lemma_.lower() in words("stative"):
+        return
+    if any(context.dependence.of(t, t) is not None for t in (verb, deed)):
+        yield _draft("promise", verb, context, actors=actors)
 
 
 def _needs_time(verb: Token, context: Context) -> Iterator[Draft]:

@@ -94,6 +94,9 @@ def _draft(frame: VerbFrame, verb: Token, stands: Standing, context: Context) ->
     whom = recipients(frame, verb, context)
     if act == "request" and head is not None and _informs(head):
         act = "ask_clarification"
+    plover = frame.plover
+    if act == "resume" and head is not None and _puts_back(verb, head):
+        act, plover = "order", "SANCTION"
     if act == "promise" and head is not None and head.lemma_.lower() in words("vengeful"):
         act = "threaten"
     if act in _JOINT and not actors and is_passive(verb) and head is not None:
@@ -111,9 +114,15 @@ def _draft(frame: VerbFrame, verb: Token, stands: Standing, context: Context) ->
         actors=actors,
         recipients=whom,
         object=context.object(head, _about(verb, head)),
-        plover=frame.plover if act == frame.act else None,
+        plover=plover if act == frame.act or plover != frame.plover else None,
         dated=(verb,) if verb.i == top.i or not _is_arranged(top) else (verb, top),
     )
+
+
+def _puts_back(verb: Token, head: Token) -> bool:
+    """`Would restore the duties`: to put a penalty back is to impose it."""
+    again = verb.lemma_.lower() in {"restore", "reinstate", "resume", "renew"}
+    return again and head.lemma_.lower() in words("penalties")
 
 
 def _about(verb: Token, head: Token | None) -> Token | None:
