@@ -70,6 +70,38 @@ def test_a_dispute_is_found_and_named(first: str, second: str, kind: str) -> Non
 
 
 NO_DISPUTES = {
+    "not known if": (
+        "The sand of Lapland can glow in the dark.",
+        "I do not know if the sand of Lapland can glow in the dark, Berg said.",
+    ),
+    "asked to disavow": (
+        "Holm asked the northern leaders for more money.",
+        "Berg has asked the northern leaders to disavow Holm.",
+    ),
+    "two groups": (
+        "Officials counted voters who had previously taken part in the northern caucuses.",
+        "Officials counted voters who had not taken part in the northern caucuses.",
+    ),
+    "whether it is so": (
+        "Voters ask whether the young governor has the experience to lead Norway.",
+        "The young governor does not have the experience to lead Norway.",
+    ),
+    "won the one and not the other": (
+        "Berg has won the vote in the largest towns.",
+        "Berg has failed to win separate contests for seats in the council.",
+    ),
+    "shares of two parties' voters": (
+        "Norway's Anna Berg has the support of 27 percent of likely voters.",
+        "Denmark's Lars Holm has the support of 52 percent of likely voters.",
+    ),
+    "margins of error": (
+        "The margin of error of the poll in Norway is 4.5 percentage points.",
+        "The poll in Norway has a margin of error of 6 percentage points.",
+    ),
+    "most of two things": (
+        "Norway has won the most contests in the islands so far.",
+        "Sweden won most contests in the islands on Sunday.",
+    ),
     "two who answer differently": (
         "Norway accepted the truce proposed by Iceland.",
         "Sweden rejected the truce proposed by Iceland.",

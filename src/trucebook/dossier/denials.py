@@ -68,7 +68,7 @@ def find_denials(
             found.append(_dispute(every, i, before, _SAID_BEFORE, SET_ASIDE))
             continue
         stance = stances.get((statement.report, statement.clause.attribution or ""))
-        if statement.predicate in heads or stance == "denying":
+        if (statement.predicate in heads and not _only_asked(statement)) or stance == "denying":
             best = max(_claims(i, every, (vectors, weights, index), heads), default=None)
             if best is not None:
                 found.append(_dispute(every, i, -best[1], best[0]))
@@ -79,6 +79,12 @@ def find_denials(
 def _lexicon() -> Denying:
     found: Denying = load("denials.toml", Denying)
     return found
+
+
+def _only_asked(statement: Statement) -> bool:
+    """`Asked them to disavow him`: nobody has disavowed anything yet."""
+    verb = statement.clause.predicate
+    return bool(re.search(rf"\bto\s+(?:\w+ly\s+)?{re.escape(verb)}\b", statement.text, re.IGNORECASE))
 
 
 @cache

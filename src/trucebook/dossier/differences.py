@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 # "No longer needed" is not negated and says what "not needed any more" says.
 _NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
+# "Whether he has the experience" says neither that he has nor that he has not.
+_WHETHER = re.compile(
+    r"^\W*(?:\w+\s+)?whether\b|\b(?:know|knows|knew|known|ask|asked|see|sure|clear|wonder|wondered)\s+(?:if|whether)\b",
+    re.IGNORECASE,
+)
 # Modalities in which something is told to be so, or to be coming.
 _TOLD = frozenset({"asserted", "planned"})
 
@@ -70,7 +75,7 @@ class Two(NamedTuple):
 
 def difference(two: Two) -> Difference | None:
     """Return what parts two statements of one thing; None where nothing does, or where they cannot be told apart."""
-    if two.pair.signals.question:
+    if two.pair.signals.question or any(_WHETHER.search(s.text) for s in (two.a, two.b)):
         return None
     return next((found for rule in _RULES if (found := rule(two)) is not None), None)
 
@@ -94,13 +99,21 @@ def _polarity(two: Two) -> Difference | None:
     # "Remains unknown" is not negated and says what "has not been found" says: the heads must be one.
     if not (of.same_head or (of.known_head and of.plain >= _PLAIN)):
         return None
-    # "No bus has crossed" denies nothing of the planes that crossed.
-    if not of.same_doer and of.plain < _PLAIN:
+    # "No bus has crossed" denies nothing of the planes that crossed, and who won one vote may not have won another.
+    if of.plain < (_MATTER if of.same_doer else _PLAIN) or all(map(_picks_out, (a, b))):
         return None
     values = ("said not to be so", "said to be so") if a.clause.negated else ("said to be so", "said not to be so")
     return Difference("polarity", values, "one is negated")
 
 
+def _picks_out(statement: Statement) -> bool:
+    """`Voters who had taken part`, `voters who had not`: a relative clause says which ones are meant."""
+    subject = statement.clause.subject
+    return subject is not None and 0 <= statement.clause.span.start - subject.end <= _RELATIVE_WITHIN
+
+
+# A relative clause stands so many code points behind what it picks out at most.
+_RELATIVE_WITHIN = 12
 # Chance from which a denial is surely of what the other says, and words of matter (in fifths) that they share where the
 # head of the one is but a word of the other.
 _TOLD_OF_ONE, _PLAIN = 0.5, 0.6
@@ -205,7 +218,9 @@ def _done(two: Two) -> Difference | None:
 def _value(two: Two) -> Difference | None:
     """Other numbers of one thing; what grows from one day to the next is a later count and no dispute."""
     found, of = other_number(two.a, two.b), two.pair.signals
-    if found is None or of.other_doer or of.negation or of.worlds or not (of.same_head or of.same_number):
+    if found is None or of.other_doer or of.strangers or of.negation or of.worlds:
+        return None
+    if two.pair.chance < _TOLD_OF_ONE or not (of.same_head or of.same_number):
         return None
     values = (shown(found[0]), shown(found[1]))
     days = [two.readings[s.report].report.published for s in (two.a, two.b)]

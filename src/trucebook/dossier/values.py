@@ -37,6 +37,8 @@ _LOCATIVE = re.compile(
     r"\b(?:in|on|at|near|outside|around|across|over|inside|within|throughout|off)\s+(?:\w+\s+){0,2}$", re.I
 )
 _PARTITIVE = re.compile(r"\s+(?:\w+\s+)?of\s+(?:the|its|his|her|their|them|those|these|whom|which)\b", re.I)
+# "Three percentage points" tell how far two shares lie apart, or how sure they are: no share of anything.
+_POINTS = re.compile(r"\bpoints?$", re.IGNORECASE)
 # A number that a later report gives is news, not contradiction.
 _DAYS_APART = 3
 # Words that stand in more sentences than this share tell no event from another.
@@ -89,6 +91,7 @@ class Number(NamedTuple):
         clause: stems of the words of matter of its clause.
         near: those of them that not every sentence of the reports has.
         around: such stems of its sentence and the sentences before it.
+        doers: canonical names of who does what its clause tells.
     """
 
     report: str
@@ -103,6 +106,7 @@ class Number(NamedTuple):
     clause: frozenset[str]
     near: frozenset[str]
     around: frozenset[str]
+    doers: frozenset[str]
 
     @property
     def evidence(self) -> Evidence:
@@ -115,6 +119,7 @@ class _Source(NamedTuple):
 
     reading: Reading
     prose: str
+    canonical: Mapping[tuple[str, str], str]
     starts: tuple[int, ...]
     places: tuple[tuple[Span, str, frozenset[str]], ...]
 
@@ -183,7 +188,7 @@ def _source(reading: Reading, canonical: Mapping[tuple[str, str], str]) -> _Sour
         if m.type not in {"place", "state"} or not _LOCATIVE.search(prose[max(0, m.span.start - 60) : m.span.start]):
             continue
         places.append((m.span, *_named(canonical.get((reading.report.id, m.actor), m.actor))))
-    return _Source(reading, prose, tuple(s.span.start for s in reading.sentences), tuple(places))
+    return _Source(reading, prose, canonical, tuple(s.span.start for s in reading.sentences), tuple(places))
 
 
 def _named(place: str) -> tuple[str, frozenset[str]]:
@@ -208,6 +213,8 @@ def _numbers(source: _Source, common: frozenset[str]) -> Iterator[Number]:
         at = bisect_right(source.starts, quantity.span.start) - 1
         if at < 0 or quantity.of is None or quantity.of in _scopes().apart or _is_small_talk(quantity):
             continue
+        if _POINTS.search(quantity.span.of(source.prose)):
+            continue
         yield _number(quantity, at, source, common)
 
 
@@ -224,8 +231,8 @@ def is_outcome(quantity: Quantity) -> bool:
 def _number(quantity: Quantity, at: int, source: _Source, common: frozenset[str]) -> Number:
     reading, prose = source.reading, source.prose
     sentence = reading.sentences[at].span
-    covering = [c.span for c in reading.clauses if c.sentence == at and c.span.covers(quantity.span)]
-    clause = min(covering, key=lambda s: (s.length, s), default=sentence)
+    covering = [(c.span.length, c.span, c.doers) for c in reading.clauses if c.sentence == at]
+    _, clause, doers = min((c for c in covering if c[1].covers(quantity.span)), default=(0, sentence, ()))
     before = [s.span for s in _earlier(source, at)]
     place_name, place = _place(quantity, clause, [sentence, *before], source)
     measure = content_stems(keys(quantity.span.of(prose))) | place
@@ -244,6 +251,7 @@ def _number(quantity: Quantity, at: int, source: _Source, common: frozenset[str]
         clause=words,
         near=near,
         around=near.union(*(content_stems(keys(s.of(prose))) for s in (sentence, *before))) - measure - common,
+        doers=frozenset(source.canonical.get((reading.report.id, d), d) for d in doers),
     )
 
 
@@ -343,6 +351,8 @@ def _fits(number: Number, group: Sequence[Number]) -> bool:
 def _are_one(a: Number, b: Number) -> bool:
     """Whether two numbers of one measure are of the same thing."""
     if not tell_alike(a.quantity, b.quantity):
+        return False
+    if a.doers and b.doers and not a.doers & b.doers and worth(a) != worth(b):
         return False
     odd = worth(a) == worth(b) and _needed(a.quantity) == 1
     if a.scope != b.scope or "elsewhere" in a.place | b.place or not (same_news(a, b) and (odd or same_time(a, b))):
