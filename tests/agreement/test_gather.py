@@ -475,3 +475,50 @@ def test_who_will_vote_against_a_deal_is_no_party_to_it() -> None:
 def test_a_warning_and_what_is_warned_of_are_planned_once() -> None:
     state = play("Norway warned that it would reimpose sanctions on Danish banks unless the crew was freed.")
     assert len(state.next) == 1
+
+
+def test_who_never_agreed_to_a_deal_and_rejects_it_leaves_it_agreed() -> None:
+    state = play("Norway and Sweden signed a peace agreement on Monday. Finland rejected the agreement.")
+    [deal] = state.proposals
+    assert deal.called == "agreed"
+    assert answers(state) == {"Norway": "accepted", "Sweden": "accepted", "Finland": "refused"}
+
+
+def test_who_takes_back_its_yes_to_a_deal_changes_it() -> None:
+    texts = ("Norway and Sweden agreed to a truce on Monday.", "Sweden rejected the truce on Wednesday.")
+    reports = [
+        trucebook.read_text(t, id=i, published=day)
+        for i, t, day in zip("ab", texts, ("2031-05-06", "2031-05-08"), strict=True)
+    ]
+    [deal] = state_of_play(trucebook.reconcile(reports)).proposals
+    assert deal.state == "refused"
+
+
+def test_any_such_thing_is_no_offer() -> None:
+    state = play(
+        "Norway and Sweden agreed to a contract on Monday. "
+        "“We will not accept a contract that lets machines take our jobs,” the Danish foreign minister said."
+    )
+    assert "Denmark" not in answers(state)
+
+
+def test_a_deal_of_which_no_more_is_told_is_a_deal() -> None:
+    state = play(
+        "Norway and Sweden reached a tentative deal on Monday. The deal must be approved by Sweden's parliament."
+    )
+    [deal] = state.proposals
+    assert (deal.called, [a.who for a in deal.approvals]) == ("agreed", [("Sweden",)])
+
+
+def test_an_offer_that_is_rejected_was_made_whoever_made_it() -> None:
+    state = play("Sweden rejected an offer of a 60-day truce on Monday.")
+    [offer] = state.proposals
+    assert (offer.state, offer.proposal.proposers) == ("refused", ())
+
+
+def test_whom_a_person_acts_for_may_be_told_by_another_report() -> None:
+    state = play(
+        "Norwegian Foreign Minister Ada Ek arrived on Monday.",
+        "Foreign Minister Ada Ek proposed a 60-day truce. Sweden has not replied to the proposal.",
+    )
+    assert [p.proposal.proposers for p in state.proposals] == [("Norway",)]

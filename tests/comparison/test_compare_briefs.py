@@ -208,7 +208,7 @@ def test_answers_commitments_and_turns_that_changed() -> None:
 
 @pytest.mark.parametrize(
     ("proposer", "words"),
-    [((), "agreed, as far as is told"), (("Norway",), "accepted by everybody asked")],
+    [((), "agreed, as far as is told"), (("Norway",), "accepted by everybody told to have been asked")],
     ids=["a deal that nobody is told to have proposed", "an offer that was accepted"],
 )
 def test_a_deal_without_a_proposer_is_agreed_to_and_not_accepted(proposer: tuple[str, ...], words: str) -> None:

@@ -196,18 +196,24 @@ def _proposal(
     valid = [act for act in acts if not told.facts.contested(act.event, told.moment)]
     answers = tuple(_answer(party, acts, told) for party in _parties(terms, acts))
     latest = max([offers[-1][0].at, *(a.event.at for a in valid if a.name in _AGAIN and a.by(terms.proposers))])
-    name = _closed(terms, valid, latest, replaced) or _state(terms, answers, told.moment)
+    # Who never agreed to a deal of others may reject it and changes nothing in it.
+    counted = answers if terms.proposers else [a for a in answers if _ever_agreed(a, acts)] or answers
+    name = _closed(terms, valid, latest, replaced) or _state(terms, counted, told.moment)
     if name == "offered" and all(offer.floated for _, offer in offers):
         name = "floated"
     starts = _starts(terms, valid)
     ends = _ends(terms, starts)
     awaited = _approvals(valid)
-    running = name in _YES and not awaited and _agreed(answers) and _running(starts, ends, told.moment)
+    running = name in _YES and not awaited and _agreed(counted) and _running(starts, ends, told.moment)
     return ProposalState(
         proposal=terms, state=name, since=offers[0][0].at, latest=latest, answers=answers, differing=differing,
         in_force=running, starts=starts, ends=ends, approvals=awaited,
         evidence=tuple(cited for event, _ in offers for cited in event.evidence),
     )  # fmt: skip
+
+
+def _ever_agreed(answer: Answer, acts: Sequence[Act]) -> bool:
+    return any(act.by((answer.party,)) and ANSWERS.get(act.name) in _YES for act in acts)
 
 
 def _approvals(acts: Sequence[Act]) -> tuple[Approval, ...]:

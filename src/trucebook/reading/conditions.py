@@ -12,7 +12,7 @@ from trucebook.lexicons import load
 from trucebook.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -52,6 +52,8 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     burdens: frozenset[str]
 
 
+# How a word stands that opens a condition.
+_OPENING = frozenset({"mark", "advmod", "prep", "advcl", "acl"})
 _SOON = ("as", "soon", "as")
 # Runs that tell when something was done, where both have happened.
 _OCCASIONS = {_SOON, ("only", "after"), ("only", "when")}
@@ -81,29 +83,9 @@ def find_conditions(parse: Parse) -> tuple[Span, ...]:
     They are found apart from the clauses, because a condition must be shown even where the parser hung it on a clause
     that says too little to be kept, or on the wrong one.
     """
-    found = set()
+    found: set[Span] = set()
     for token in parse.doc:
-        if token.lower_ in _PROVISOS:
-            if (proviso := _proviso(token)) is not None:
-                found.add(proviso)
-        elif token.lower_ in condition_words().subordinators and token.dep_ in {
-            "mark",
-            "advmod",
-            "prep",
-            "advcl",
-            "acl",
-        }:
-            if _is_named(token):
-                continue
-            governor = token.head if token.dep_ in {"mark", "advmod"} else token
-            if token.lower_ == "once" and not _opens_clause(token, governor):
-                continue
-            if token.lower_ == "if" and _is_asked(governor):
-                continue
-            if governor.i != token.i or any(True for _ in token.children):
-                found.add(_run(token, max(t.i for t in governor.subtree)))
-        elif (end := _end_of_delay(token)) is not None or (end := _end_of_awaited(token)) is not None:
-            found.add(_run(token, end))
+        found.update(_of_word(token))
         for phrase in _by_first_word().get(token.lower_, ()):
             run = parse.doc[token.i : token.i + len(phrase)]
             if tuple(t.lower_ for t in run) != phrase:
@@ -111,6 +93,30 @@ def find_conditions(parse: Parse) -> tuple[Span, ...]:
             if not _is_early(run[-1], phrase) and not _is_burden(phrase, run[-1]) and not _is_past(phrase, run[-1]):
                 found.add(_run(token, _next_stop(run[-1])))
     return tuple(sorted(found))
+
+
+def _of_word(token: Token) -> Iterator[Span]:
+    """Yield the condition that a single word opens."""
+    if token.lower_ in _PROVISOS:
+        proviso = _proviso(token)
+        yield from () if proviso is None else (proviso,)
+    elif token.lower_ in condition_words().subordinators and token.dep_ in _OPENING:
+        yield from _of_subordinator(token)
+    elif token.lower_ == "once" and _begins_clause(token):
+        yield _run(token, _next_stop(token))
+    elif (end := _end_of_delay(token)) is not None or (end := _end_of_awaited(token)) is not None:
+        yield _run(token, end)
+
+
+def _of_subordinator(token: Token) -> Iterator[Span]:
+    governor = token.head if token.dep_ in {"mark", "advmod"} else token
+    if _is_named(token) or (token.lower_ == "if" and _is_asked(governor)):
+        return
+    if token.lower_ == "once" and not _opens_clause(token, governor):
+        if _begins_clause(token):
+            yield _run(token, _next_stop(token))
+    elif governor.i != token.i or any(True for _ in token.children):
+        yield _run(token, max(t.i for t in governor.subtree))
 
 
 def _is_named(marker: Token) -> bool:
@@ -218,6 +224,17 @@ def _opens_clause(marker: Token, governor: Token) -> bool:
     # A verb that the tagger takes for a plural ("once Sweden withdraws") is still hung as a clause.
     as_noun = marker.dep_ == "mark" and governor.tag_ == "NNS" and governor.i > marker.i + 1
     return clause and (as_noun or (governor.tag_ == "VBN" and not _is_told(governor.head)))
+
+
+def _begins_clause(marker: Token) -> bool:
+    """`Once disarmament is complete`, where the parser made something else of it: a noun and a finite verb follow."""
+    if marker.i + 1 >= marker.sent.end:
+        return False
+    first = marker.nbor(1)
+    if first.pos_ not in {"ADJ", "DET", "NOUN", "PROPN", "PRON"} or first.lower_ in {"a", "an", "every", "each", "per"}:
+        return False
+    behind = marker.doc[first.i : _next_stop(marker) + 1]
+    return any(t.pos_ == "AUX" and t.tag_ in {"VBZ", "VBP", "VBD"} for t in behind)
 
 
 def _next_stop(token: Token) -> int:

@@ -19,7 +19,7 @@ ANSWERS: Final = {
 PROPOSALS: Final = {
     "floated": "floated, nobody stands behind it by name",
     "offered": "on the table",
-    "accepted": "accepted by everybody asked",
+    "accepted": "accepted by everybody told to have been asked",
     # What nobody is told to have proposed is agreed to, not accepted.
     "agreed": "agreed, as far as is told",
     "accepted_if": "accepted on a condition",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from trucebook.agreement.gather.terms import Durations
 from trucebook.agreement.gather.threads import threads
 from trucebook.agreement.gather.told import AGREEING, ANSWERS, OFFERS, WAITING, moment
-from trucebook.agreement.gather.topics import commonest, has_vehicle, topic
+from trucebook.agreement.gather.topics import commonest, has_vehicle, is_settled, topic
 from trucebook.agreement.model import Proposal
 from trucebook.dossier.features import concept
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from trucebook.span import Span
 
 _TELL = OFFERS | ANSWERS
+_REFUSING = frozenset({"refuse", "accept_if"})
 # Characters of the words by which an offer is called.
 _SHORT = 60
+_CLAUSE = 90
 _ASKED = OFFERS | ANSWERS | WAITING | {"relay"}
 
 
@@ -90,9 +92,9 @@ class Offer:
     def what(self) -> str:
         """It in words: the fullest object of an offer or answer that names it and is short."""
         told = [m.object for m in self.moves if m.move.act in _TELL and self.anchor in topic(m.object)]
-        words = {_bare(w if _is_to_do(w) else _through(w, self.anchor)) for w in told}
+        words = {_bare(w if _is_to_do(w) or _is_clause(w) else _through(w, self.anchor)) for w in told}
         words = {w for w in words if not has_vehicle(w)} or words
-        short = [w for w in words if len(w) <= _SHORT]
+        short = [w for w in words if len(w) <= (_CLAUSE if _is_clause(w) else _SHORT)]
         return max(
             short,
             key=lambda w: (len(w.split()), any(c.isdigit() for c in w), w),
@@ -101,8 +103,11 @@ class Offer:
 
     def offered(self) -> Iterator[Told]:
         """Yield the moves that offer it as done; of a deal whose proposer nobody tells, those that agree to it."""
-        made = [m for m in self.moves if m.move.act in OFFERS and m.move.status == "done" and m.parties]
-        yield from made or (m for m in self.moves if m.move.act in AGREEING and m.move.status == "done" and m.parties)
+        done = [m for m in self.moves if m.move.status == "done" and m.parties]
+        made = [m for m in done if m.move.act in OFFERS]
+        agreed = [m for m in done if m.move.act in AGREEING]
+        # "Rejected the offer of a raise": it was made, whoever made it.
+        yield from made or agreed or (m for m in done if m.move.act in _REFUSING and has_vehicle(m.object))
 
     def terms(self, told: Told, addressees: Sequence[str]) -> Proposal:
         """Return its terms as the report of one move tells them."""
@@ -125,7 +130,7 @@ class Offer:
         asked: list[str] = []
         for told in self.moves:
             act = told.move.act
-            if not first and (told.is_awaited or told.move.status in {"planned", "possible", "conditional"}):
+            if (not first and (told.is_awaited or _is_to_come(told))) or (act == "refuse" and _is_to_come(told)):
                 # Whoever still has to approve a deal, or will vote against it, is not for that a party to it.
                 continue
             if act in ANSWERS | WAITING and not told.sides & first:
@@ -150,7 +155,7 @@ def offers(moves: Sequence[Told], readings: Mapping[str, Reading]) -> list[Offer
     by_anchor: dict[str, list[Told]] = defaultdict(list)
     for told in moves:
         anchor = max(told.about, key=lambda c: counts.get(c, 0), default=None)
-        if anchor is not None and told.move.act in _ASKED and anchor in counts:
+        if anchor is not None and told.move.act in _ASKED and anchor in counts and not _is_of_any(told):
             by_anchor[anchor].append(told)
     found = [o for anchor, those in by_anchor.items() for o in _apart(anchor, those, readings)]
     kept = [o for o in found if _stands(o)]
@@ -166,10 +171,21 @@ def _apart(anchor: str, moves: Sequence[Told], readings: Mapping[str, Reading]) 
         yield Offer(anchor, thread.moves, scope=thread.terms.scope, number=number)
 
 
+def _is_of_any(told: Told) -> bool:
+    """`Will not accept a contract that costs jobs`: any such one, and no offer that was made."""
+    return told.move.act == "refuse" and told.is_of_any
+
+
+def _is_to_come(told: Told) -> bool:
+    """Whether an answer is only planned or expected; a yes on a condition is given."""
+    coming = {"planned", "possible", "conditional"} if told.move.act != "accept_if" else {"possible"}
+    return told.move.act in ANSWERS and told.move.status in coming and not told.is_awaited
+
+
 def _stands(offer: Offer) -> bool:
     side = offer.proposing_side()
     if not side:
-        return _is_deal(offer)
+        return _is_deal(offer) or any(m.move.act in _REFUSING for m in offer.offered())
     answered = any(m.move.act in ANSWERS | WAITING and m.sides and not m.sides & side for m in offer.moves)
     carried = any(m.move.act == "relay" for m in offer.moves)
     return answered or carried or len({m.report for m in offer.offered()}) > 1
@@ -178,6 +194,9 @@ def _stands(offer: Offer) -> bool:
 def _is_deal(offer: Offer) -> bool:
     """Whether two sides agree to it, by one report or by several: a deal, whoever proposed it."""
     agreeing = list(offer.offered())
+    if any(m.move.act in {"agree", "sign"} and is_settled(m.object) for m in agreeing):
+        # Nobody reaches an accord alone, though the other side may have no name.
+        return True
     joint = any(len(m.sides) > 1 for m in agreeing)
     return joint or (len({m.report for m in agreeing}) > 1 and len({s for m in agreeing for s in m.sides}) > 1)
 
@@ -258,6 +277,11 @@ def _concepts(clause: Clause) -> set[str]:
 def _is_to_do(words: str) -> bool:
     """Whether an object is an act, told whole in few words ("to link the bank with the port")."""
     return words.casefold().startswith("to ") and len(words) <= _SHORT
+
+
+def _is_clause(words: str) -> bool:
+    """Whether an object tells what is to be done to something ("the men be handed over"), in few words."""
+    return " be " in words and len(words) <= _CLAUSE
 
 
 def _through(words: str, anchor: str) -> str:

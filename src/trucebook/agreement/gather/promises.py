@@ -86,8 +86,9 @@ def _undertaken(moves: Iterable[Told]) -> Iterator[Told]:
         if _EXPECTED.search(told.words):
             continue
         if act == "agree" and status in {"planned", "conditional"}:
-            # "Is to be concluded", "agreed to conclude".
-            yield told
+            # "Is to be concluded", "agreed to conclude"; nobody concludes a deal alone.
+            if len(told.parties) > 1:
+                yield told
             continue
         if status not in {"done", "planned", "conditional"} or (act in _TO_COME and status == "done"):
             continue

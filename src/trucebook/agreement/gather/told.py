@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,14 @@ ANSWERS = frozenset({"accept", "accept_if", "refuse", "counter", "agree", "sign"
 AGREEING = frozenset({"accept", "agree", "sign"})
 # Acts that say that there is no answer yet.
 WAITING = frozenset({"postpone", "ask_clarification"})
+# "A contract that costs jobs", but not "a contract that Oslo proposed".
+_ANY = re.compile(r"(?:an?|any)\s", re.IGNORECASE)
+_SUCH = re.compile(r"\s+(?:that|which|who)\s(?!.{0,60}\b(?:propos|offer|draft|present|put forward|suggest|submit))")
 # Words for putting a thing off, which may be what is agreed on.
 _DEFERRING = ("put", "postpon", "delay", "defer", "push")
+# Acts of several, and what a deal is about of which nothing is told.
+_JOINT = frozenset({"agree", "sign"})
+DEAL = "agreement"
 _ABOUT_AN_OFFER = OFFERS | ANSWERS | WAITING | {"relay", "welcome", "withdraw"}
 
 
@@ -46,6 +53,7 @@ class Told:
         words: all of its words.
         trigger: the words that tell the act.
         learnt: the day the report was published.
+        is_of_any: whether its object is any thing of a kind ("a contract that costs jobs"), none that was offered.
         if_says: the words of its condition; empty where it has none.
         antecedent: the move about the offer to which it points back ("it", "the proposal").
     """
@@ -61,6 +69,7 @@ class Told:
     words: str
     trigger: str
     learnt: When | None
+    is_of_any: bool = False
     if_says: str = ""
     antecedent: Told | None = None
 
@@ -107,11 +116,12 @@ def told_moves(dossier: Dossier) -> list[Told]:
     """Return the moves of all readings as people judged them, in the order of the reports and of their words."""
     names = canonical_names(dossier)
     sides = _sides(dossier.actors)
+    acting = {a.name: a.state.value for a in dossier.actors if a.type == "person" and a.state is not None}
     judged = Verdicts(dossier)
     return [
         told
         for reading in dossier.readings
-        for told in _pointing_back(list(_of(reading, judged.applied(reading), names, sides)))
+        for told in _pointing_back(list(_of(reading, judged.applied(reading), names, (sides, acting))))
     ]
 
 
@@ -131,8 +141,13 @@ def canonical_names(dossier: Dossier) -> Mapping[tuple[str, str], str]:
 
 
 def _of(
-    reading: Reading, moves: Iterable[Move], names: Mapping[tuple[str, str], str], sides: Mapping[str, str]
+    reading: Reading,
+    moves: Iterable[Move],
+    names: Mapping[tuple[str, str], str],
+    behind: tuple[Mapping[str, str], Mapping[str, str]],
 ) -> Iterator[Told]:
+    """The moves of a report; `behind` has the states of bodies, and those of persons, by what all reports tell."""
+    sides, acting = behind
     report, text = reading.report.id, reading.report.text
     actors = {a.name for a in reading.actors} | {alias for a in reading.actors for alias in a.aliases}
     published = on(reading.report.published) if reading.report.published else None
@@ -144,14 +159,15 @@ def _of(
             report=report,
             move=move,
             actors=tuple(dict.fromkeys((*named, *parties))),
-            parties=parties or named,
+            parties=parties or tuple(dict.fromkeys(acting.get(n, n) for n in named)),
             recipients=_named(move.recipients, report, names),
-            sides=frozenset(sides.get(n, n) for n in (*named, *parties)),
+            sides=frozenset(sides.get(n, n) for n in (*(acting.get(n, n) for n in named), *parties)),
             about=_about(words, actors),
             object=words,
             words=" ".join(move.span.of(text).split()),
             trigger=" ".join(move.trigger.of(text).split()) if move.trigger else "",
             learnt=published,
+            is_of_any=bool(move.object and _ANY.match(words) and _SUCH.match(text, move.object.end)),
             if_says=" ".join(move.condition.of(text).split()) if move.condition else "",
         )
 
@@ -174,7 +190,10 @@ def _pointing_back(moves: Sequence[Told]) -> Iterator[Told]:
     """
     offered: Told | None = None
     agreed: Told | None = None
-    for told in moves:
+    for move in moves:
+        # "Reached a deal", of which no more is told.
+        bare = move.move.act in _JOINT and not move.about and agreed is None and is_settled(move.object)
+        told = replace(move, about=(DEAL,)) if bare else move
         last = agreed if is_settled(told.object) else offered
         offer = told.move.act in _ABOUT_AN_OFFER
         # "Several clauses had not been agreed" is nothing that "the deal" could mean.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trucebook.reading.conditions import condition_words
+from trucebook.reading.cues import is_cue
 from trucebook.reading.moves.grammar import is_verb
 from trucebook.reading.parse import span_of
 from trucebook.span import SpanIndex
@@ -97,7 +98,7 @@ class Dependence:
             return False
         if anchor.i in {trigger.i, top.i} or self._reaches(anchor, trigger):
             return True
-        if self._trails(anchor, trigger, condition):
+        if self._trails(anchor, trigger, condition) or self._is_said(anchor, trigger, condition):
             return True
         # Set before what was said ("In return for aid, Oslo said it would ..."), it belongs to what was said.
         return condition.start < top.idx and top.dep_ == "ccomp" and anchor.i == top.head.i
@@ -117,6 +118,12 @@ class Dependence:
         """`This comes as Oslo agreed to a truce, provided that ...`: the parser hung it on the main verb."""
         beside = trigger.dep_ == "advcl" and trigger.head.i == anchor.i and condition.start > trigger.idx
         return beside and any(c.dep_ == "mark" and c.lower_ in _BESIDE for c in trigger.children)
+
+    @staticmethod
+    def _is_said(anchor: Token, trigger: Token, condition: Span) -> bool:
+        """`Said it would sign once the war is over`: hung on "said", it belongs to what is said right before it."""
+        said = trigger.dep_ == "ccomp" and trigger.head.i == anchor.i and trigger.i > anchor.i
+        return said and condition.start > trigger.idx and is_cue(anchor)
 
     @staticmethod
     def _reaches(anchor: Token, trigger: Token) -> bool:

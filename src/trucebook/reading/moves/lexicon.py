@@ -148,6 +148,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         messages: what is carried from one to another.
         offered: what is studied before it is answered.
         unweighed: what is offered, promised and accepted without anything being negotiated.
+        private: of the groups, those that do not act for the state whose adjective they bear.
         approving: verbs of giving the yes that a deal still needs.
         approvals: nouns of it.
         awaiting: verbs whose object is still to be given.
@@ -199,6 +200,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     messages: tuple[str, ...]
     offered: tuple[str, ...]
     unweighed: tuple[str, ...]
+    private: tuple[str, ...]
     approving: tuple[str, ...]
     approvals: tuple[str, ...]
     awaiting: tuple[str, ...]

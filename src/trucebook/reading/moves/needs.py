@@ -29,6 +29,12 @@ _NEAR = 40
 _COMPLEMENTS = frozenset({"dobj", "prep", "ccomp", "xcomp", "prt", "dative", "attr", "acomp", "oprd", "conj"})
 
 
+def puts_back(verb: Token, thing: Token | None) -> bool:
+    """Return whether a verb puts a penalty back ("would restore the duties"), which is to impose it."""
+    again = verb.lemma_.lower() in {"restore", "reinstate", "resume", "renew"}
+    return again and thing is not None and thing.lemma_.lower() in words("penalties")
+
+
 def fits(frame: VerbFrame, verb: Token, context: Context) -> bool:
     """Return whether a frame's particle and one of its needs are there."""
     if frame.particle is not None and not has_particle(verb, frame.particle):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _BY = frozenset({"under", "by", "in"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
+_ORDER = frozenset({"first", "second", "third", "fourth", "initial", "next", "final", "last", "later"})
 # How many sentences behind the one that names the agreement still tell of it, in its paragraph.
 _FOLLOWING = 3
 # Verbs of what is told of an agreement itself.
@@ -69,7 +70,9 @@ def _of_be(verb: Token) -> bool:
 
 
 def _is_under(verb: Token, context: Context) -> bool:
-    if any(_names_agreement(t) for t in verb.sent):
+    if any(_names_agreement(t) or _names_stage(t) for t in verb.sent):
+        return True
+    if _of_be(verb) and any(_names_exchange(t) for t in verb.sent):
         return True
     at = verb.sent.start
     for _ in range(_FOLLOWING):
@@ -81,6 +84,19 @@ def _is_under(verb: Token, context: Context) -> bool:
             return context.parties.carrier(sentence.root) is None
         at = sentence.start
     return False
+
+
+def _names_stage(token: Token) -> bool:
+    """`In the second stage`, `during the first phase`: of what is agreed, by its place in it."""
+    if token.dep_ != "prep" or token.lower_ not in {"in", "during"}:
+        return False
+    stage = next((c for c in token.children if c.dep_ == "pobj"), None)
+    return stage is not None and stage.lemma_ in {"stage", "phase"} and any(c.lower_ in _ORDER for c in stage.children)
+
+
+def _names_exchange(token: Token) -> bool:
+    """`In return, Oslo is to leave`."""
+    return token.lower_ in {"return", "exchange"} and token.dep_ == "pobj" and token.head.lower_ == "in"
 
 
 def _names_agreement(token: Token) -> bool:

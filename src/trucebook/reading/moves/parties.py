@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from trucebook.reading.cues import is_cue
 from trucebook.reading.gazetteer import armed_groups, state_adjective
+from trucebook.reading.groups import groups
 from trucebook.reading.moves.grammar import OWNERS, SUBJECTS, doers, first_of, is_verb, joined
 from trucebook.reading.moves.lexicon import words
 from trucebook.reading.moves.represented import ADMINISTRATIONS, parties_of, unlisted
@@ -77,8 +78,12 @@ class Parties:
         self._last: dict[str, list[str]] = {}
         for actor in actors:
             # "The army" is a state's, though rebels call themselves one.
-            if actor.type == "organisation" and " " in actor.name and actor.name not in _armed():
+            rebels = actor.name in _armed() or bool(set(actor.name.lower().split()) & groups().armed)
+            if actor.type == "organisation" and " " in actor.name and not rebels:
                 self._last.setdefault(actor.name.split()[-1].lower(), []).append(actor.name)
+        unions = groups().unions | {"union"}
+        bodies = [a.name for a in actors if a.type == "organisation" and " " in a.name]
+        self._unions = [n for n in bodies if n.split()[-1].lower() in unions]
         self._states = [a.name for a in actors if a.type == "state"]
         self._unlisted = unlisted(actors)
         self._named_sources: dict[str, tuple[str, ...]] = {}
@@ -271,11 +276,15 @@ class Parties:
             if mention is not None and (mention.type != "place" or one.dep_ == "poss"):
                 yield mention.actor
             elif one.dep_ != "poss" and (state := self._state_of(one.text)) is not None:
-                yield state
+                if first_of(one).head.lemma_.lower() not in words("private"):
+                    yield state
             elif one.lower_ == "whose":
                 yield from self._antecedent(one, depth)
             elif one.dep_ == "poss" and one.pos_ == "PRON":
                 yield from self._pronoun(one, depth)
+            elif one.lower_ == "union" and len(self._unions) == 1:
+                # "Union leaders", where the report names one union.
+                yield self._unions[0]
             elif one.dep_ == "poss":
                 yield from self._one(one, depth + 1)
             elif mention is None and one.dep_ in {"compound", "nmod", "amod"} and one.lemma_.lower() in words("groups"):
@@ -436,11 +445,13 @@ class Parties:
         return found if len(found) == 2 else self._only_two(head)
 
     def _only_two(self, head: Token) -> tuple[str, ...]:
-        """The one pair that the report joins anywhere before."""
+        """The one pair that the report joins anywhere before, or the one that it tells to agree."""
         if self._pairs_joined is None:
             joined_to = ((i, self._joined_to(head.doc[i])) for i in sorted(self._at))
             self._pairs_joined = [(i, frozenset(p)) for i, p in joined_to if p is not None]
-        before = {p for i, p in self._pairs_joined if i < head.i}
+        told = [(i, p) for i, p in self._pairs_joined if i < head.i]
+        agreed = {p for i, p in told if _agrees(head.doc[i])}
+        before = agreed if len(agreed) == 1 else {p for _, p in told}
         return tuple(sorted(next(iter(before)))) if len(before) == 1 else ()
 
     def _joined_to(self, token: Token) -> tuple[str, str] | None:
@@ -459,6 +470,12 @@ def _is_saying(joined: Token) -> bool:
     """Whether the last of several joined names is a subject of what is said."""
     first = first_of(joined)
     return first.dep_ == "nsubj" and is_cue(first.head)
+
+
+def _agrees(joined: Token) -> bool:
+    """Whether the last of several joined names is a subject of what is agreed."""
+    first = first_of(joined)
+    return first.dep_ == "nsubj" and first.head.lemma_ in {"agree", "sign", "reach", "strike", "conclude"}
 
 
 def _is_short_for(short: str, body: str) -> bool:

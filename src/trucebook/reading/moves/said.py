@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trucebook.reading.moves.draft import Draft
 from trucebook.reading.moves.grammar import doers, first_of, is_infinitive, is_passive, related
 from trucebook.reading.moves.lexicon import noun_frames, verb_frames, words
-from trucebook.reading.moves.needs import fits
+from trucebook.reading.moves.needs import fits, puts_back
 from trucebook.reading.moves.standing import had, is_hoped, is_negated, reported_future, standing
 from trucebook.reading.parse import asks
 
@@ -97,6 +97,9 @@ def _will_not(verb: Token, speaker: tuple[str, ...], context: Context) -> Iterat
 def _harms(verb: Token) -> bool:
     """Whether a verb, its object, or what it leads to is harm: "impose duties", "be referred for prosecution"."""
     below = [c for p in verb.children if p.dep_ == "prep" and p.lower_ in {"for", "to", "with"} for c in p.children]
+    if any(f.act == "resume" for f in verb_frames().get(verb.lemma_.lower(), ())):
+        # To lift sanctions does no harm.
+        return verb.lemma_.lower() in words("harmful") or puts_back(verb, related(verb, "object"))
     near = (verb, *(c for c in verb.children if c.dep_ in {"dobj", "attr"}), *below)
     return any(t.lemma_.lower() in words("harmful") for t in near)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trucebook.reading.moves.draft import Draft
 from trucebook.reading.moves.grammar import SUBJECTS, doers, is_passive, is_verb, related
 from trucebook.reading.moves.lexicon import verb_frames, words
-from trucebook.reading.moves.needs import fits, recipients
+from trucebook.reading.moves.needs import fits, puts_back, recipients
 from trucebook.reading.moves.obligations import is_obligation
 from trucebook.reading.moves.standing import is_hoped, is_no_longer, reported_future, standing
 
@@ -95,7 +95,7 @@ def _draft(frame: VerbFrame, verb: Token, stands: Standing, context: Context) ->
     if act == "request" and head is not None and _informs(head):
         act = "ask_clarification"
     plover = frame.plover
-    if act == "resume" and head is not None and _puts_back(verb, head):
+    if act == "resume" and puts_back(verb, head):
         act, plover = "order", "SANCTION"
     if act == "promise" and head is not None and head.lemma_.lower() in words("vengeful"):
         act = "threaten"
@@ -117,12 +117,6 @@ def _draft(frame: VerbFrame, verb: Token, stands: Standing, context: Context) ->
         plover=plover if act == frame.act or plover != frame.plover else None,
         dated=(verb,) if verb.i == top.i or not _is_arranged(top) else (verb, top),
     )
-
-
-def _puts_back(verb: Token, head: Token) -> bool:
-    """`Would restore the duties`: to put a penalty back is to impose it."""
-    again = verb.lemma_.lower() in {"restore", "reinstate", "resume", "renew"}
-    return again and head.lemma_.lower() in words("penalties")
 
 
 def _about(verb: Token, head: Token | None) -> Token | None:
