@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 from record_stubs import BERG, QUOTED, THORNE, maker, put, read, report
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from trucebook.record.adding import Incoming, add, add_reading, key_of, known
+from trucebook.record.case import open_case
 from trucebook.record.replay import known_then, unread
 from trucebook.record.schema import original, reading, version
 from trucebook.record.schema import report as reports
 from trucebook.record.verify import verify
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Table
@@ -153,3 +156,42 @@ def test_only_the_latest_versions_that_another_maker_read_are_read_again(case: C
 )
 def test_the_key_of_a_report_is_its_url(url: str, key: str) -> None:
     assert key_of(report("one", BERG, url=url)).startswith(key)
+
+
+@contextmanager
+def watched(case: Case) -> Iterator[list[tuple[str, Any]]]:
+    """What is asked of the database meanwhile, each with its values."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_: object, __: object, statement: str, values: object, *___: object) -> None:
+        asked.append((statement, values))
+
+    event.listen(case.engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(case.engine, "before_cursor_execute", note)
+
+
+def test_an_addition_asks_the_same_of_a_large_case_as_of_a_small_one(case: Case) -> None:
+    asked = []
+    for n in range(41):
+        with watched(case) as statements:
+            put(
+                case, report(f"r{n}", f"{BERG} It was the bridge with the number {n}.", url=f"https://quay.example/{n}")
+            )
+        asked.append([statement for statement, _ in statements])
+    assert asked[1] == asked[40]
+
+
+def test_nothing_is_looked_through_from_its_beginning_to_add_a_report(tmp_path: Path) -> None:
+    with open_case(str(tmp_path / "talks.truce"), create=True) as case:
+        put(case, report("one", BERG))
+        with watched(case) as statements:
+            put(case, report("two", THORNE))
+        looks = [(s, v) for s, v in statements if s.startswith("SELECT")]
+        with case.reading() as connection:
+            plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {s}", v).all() for s, v in looks]
+    assert len(plans) > 4
+    through = {row.detail for plan in plans for row in plan if row.detail.startswith("SCAN")}
+    assert through <= {"SCAN head"}  # which has one row

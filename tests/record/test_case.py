@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from record_stubs import BERG, put, report
+from record_stubs import BERG, THORNE, put, report
 from sqlalchemy import text
 
 from trucebook.record import case as opening
@@ -154,3 +154,46 @@ def test_a_case_is_told_from_a_report_by_how_it_begins(kept: Path, tmp_path: Pat
 def test_a_name_that_no_schema_has_is_refused(case: str) -> None:
     with pytest.raises(CaseError, match="is no name of a case"):
         locate(f"postgresql://ida:secret@host/db?case={case}")
+
+
+def names(case: Case) -> list[str]:
+    return sorted(r.report.id for r in known_then(case).readings)
+
+
+def test_a_case_that_stays_open_shows_what_others_add(kept: Path) -> None:
+    with open_case(str(kept), often=True) as often:
+        assert names(often) == ["one"]
+        with open_case(str(kept)) as other:
+            put(other, report("two", THORNE))
+        assert names(often) == ["one", "two"]
+        put(often, report("three", "Nobody signed."))
+        with open_case(str(kept)) as other:
+            assert names(other) == ["one", "three", "two"]
+
+
+def test_a_case_that_stays_open_is_the_file_that_has_its_name_now(kept: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.truce"
+    with open_case(str(backup), create=True) as other:
+        put(other, report("before", THORNE))
+    with open_case(str(kept), often=True) as often:
+        assert names(often) == ["one"]
+        backup.replace(kept)
+        assert names(often) == ["before"]
+
+
+def test_a_file_that_stays_open_can_be_copied_once_it_is_gathered(kept: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.truce"
+    with open_case(str(kept), often=True) as often:
+        names(often)
+        put(often, report("two", THORNE))
+        often.gather()
+        often.gather()
+        copy.write_bytes(kept.read_bytes())
+        with open_case(str(copy)) as alone:
+            assert names(alone) == ["one", "two"]
+
+
+def test_there_is_nothing_to_gather_where_nothing_is_a_file(case: Case) -> None:
+    put(case, report("one", BERG))
+    case.gather()
+    assert names(case) == ["one"]

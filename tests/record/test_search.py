@@ -58,6 +58,27 @@ def test_a_hit_shows_its_words_at_their_place(kept: Case) -> None:
     assert [m.of(BERG) for m in hit.marks] == ["trucks"]
 
 
+def test_the_words_of_a_hit_are_the_report_s_whatever_they_hold(case: Case) -> None:
+    text = 'Bridges \x01 "of" \\ stone\u2028and \U0001f600 {"a": [1]}\tbridge'
+    put(case, report("odd", text))
+    (hit,) = search(case, "bridge")
+    assert hit.words == text
+    assert [m.of(text) for m in hit.marks] == ["Bridges", "bridge"]
+
+
+def test_hits_come_in_the_same_order_however_few_are_asked_for(case: Case) -> None:
+    for n in range(9):
+        put(
+            case,
+            report(
+                f"r{n}", "bridge " * (n + 1) + "and the rest is told at some length here.", url=f"https://q.example/{n}"
+            ),
+        )
+    every = [hit.report for hit in search(case, "bridge")]
+    assert len(every) == 9
+    assert [hit.report for k in range(9) for hit in search(case, "bridge", limit=1, skip=k)] == every
+
+
 def test_of_very_many_passages_the_latest_are_ranked(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "RANKED", 2)
     put(case, report("old", "Bridges, bridges, bridges.", url="https://quay.example/1"))

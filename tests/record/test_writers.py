@@ -64,4 +64,4 @@ def test_a_writer_that_is_killed_loses_nothing_it_told_of_in_sqlite(tmp_path: Pa
 
 @pytest.mark.slow
 def test_a_writer_that_is_killed_loses_nothing_it_told_of_in_postgresql(postgresql: str) -> None:
-    kill_at_random(f"{postgresql}&case=killed", 12)
+    kill_at_random(f"{postgresql}&case=killed", 60)

@@ -182,6 +182,7 @@ class OpenBook:
         tally: how many findings there are by their standing, and quotations (`Lines.tally`).
         packed: the lines of the book where they are not unpacked yet.
         parts: parts of pages that are the same for everybody, by their templates, once they are made.
+        labels: how links tell of a report and name it, by its number, once they are made (`citing`).
     """
 
     book: Book
@@ -190,6 +191,7 @@ class OpenBook:
     tally: Mapping[str, int] = field(default_factory=dict)
     packed: bytes = b""
     parts: dict[str, str] = field(default_factory=dict, compare=False)
+    labels: dict[int, tuple[str, str]] = field(default_factory=dict, compare=False)
 
     def index(self) -> None:
         """Make all indexes, so that no page waits for them."""
@@ -277,6 +279,26 @@ class OpenBook:
         return {a.name: a.id for a in self.book.actors}
 
     @cached_property
+    def called(self) -> Sequence[tuple[str, ActorView]]:
+        """Actors with all their names in small letters, to be looked through."""
+        return [("\n".join((a.name, *a.aliases)).casefold(), a) for a in self.book.actors]
+
+    @cached_property
+    def headed(self) -> Sequence[tuple[str, ReportView]]:
+        """Reports with headline, name and outlet in small letters, to be looked through."""
+        return [(" ".join(filter(None, (r.title, r.name, r.outlet))).casefold(), r) for r in self.book.reports]
+
+    @cached_property
+    def shared(self) -> Sequence[QuoteView]:
+        """Quotations that several reports have."""
+        return [q for q in self.lines.quotes if several(q)]
+
+    @cached_property
+    def differing(self) -> Sequence[QuoteView]:
+        """Quotations in different words."""
+        return [q for q in self.lines.quotes if not q.same_wording]
+
+    @cached_property
     def by_report_name(self) -> Mapping[str, ReportView]:
         """Reports by their names in the case."""
         return {r.name: r for r in self.book.reports}
@@ -285,6 +307,11 @@ class OpenBook:
     def by_outlet(self) -> Mapping[str, list[ReportView]]:
         """Reports by their outlets."""
         return _by((r.outlet, r) for r in self.book.reports if r.outlet)
+
+
+def several(quote: QuoteView) -> bool:
+    """Whether several reports have a quotation."""
+    return len({v.spot.report for v in quote.versions}) > 1
 
 
 def _reports(spots: Iterable[Spot]) -> Iterable[int]:

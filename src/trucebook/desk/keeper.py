@@ -135,6 +135,7 @@ class Keeper:
         while not self._closing.is_set():
             try:
                 self.refresh()
+                self._case.gather()
             except CaseError as error:
                 self._failed = str(error)
             self._look.wait(self._settings.interval)

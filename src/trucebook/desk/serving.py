@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from trucebook.desk.settings import DeskSettings
 
+# Seconds that a thread keeps the others waiting. A page that asks the database gives its turn away several times, and
+# with Python's own 5 ms waited longest of all where many ask at once.
+_TURN = 0.001
 _IN_THE_CLEAR = (
     "passwords and reports cross the network as they are; put a proxy with HTTPS before it, and give --origin"
 )
@@ -33,7 +37,7 @@ def serve_case(name: str, settings: DeskSettings, tell: Callable[[str], None], *
         CaseError: the case cannot be opened.
         SettingsError: the extra is not installed, or a setting cannot be used.
     """
-    with open_case(name, create=create) as case, ThreadPoolExecutor(1) as aside:
+    with open_case(name, create=create, often=True) as case, ThreadPoolExecutor(1) as aside:
         # The book of a large case is unpacked while the web framework is loaded, which takes as long.
         kept = aside.submit(Keeper, case, settings)
         try:
@@ -69,4 +73,5 @@ def serve_case(name: str, settings: DeskSettings, tell: Callable[[str], None], *
                 desk.closing = True
                 super().handle_exit(sig, frame)
 
+        sys.setswitchinterval(_TURN)
         Server(config).run()

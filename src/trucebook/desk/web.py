@@ -18,10 +18,11 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, NotFoundException, ServiceUnavailableException
 from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_404_NOT_FOUND, HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from trucebook import render
 from trucebook.desk.book import ident
+from trucebook.desk.citing import cited, place
 from trucebook.desk.guard.visitors import visitor_of
 from trucebook.desk.wording import ACTS, DOES, NAVIGATION, SIGNS, STANDINGS, TENURES, THINGS, TYPES, ago, found_in_words
 from trucebook.reading.model import Act, MoveStatus
@@ -30,11 +31,10 @@ from trucebook.render.shown import count, line, web_address
 from trucebook.render.when import day, machine, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from trucebook.desk.book import OpenBook
     from trucebook.desk.desk import Desk
-    from trucebook.desk.views import ReportView, Spot
     from trucebook.errors import TrucebookError
 
 STATIC = Path(__file__).with_name("static")
@@ -53,8 +53,6 @@ ReportNumber = Annotated[int | None, QueryParameter(ge=1, le=2**62, description=
 """Which report is asked for."""
 
 
-# Places of one report that are linked beside each other.
-_PLACES = 4
 _TITLES = {HTTP_404_NOT_FOUND: "Not there", HTTP_503_SERVICE_UNAVAILABLE: "Not ready"}
 
 
@@ -204,47 +202,6 @@ def address(request: Asked, **changes: object) -> str:
     asked: dict[str, object] = {**{k: v for k, v in request.query_params.items() if k != "page"}, **changes}
     told = urlencode({k: v for k, v in asked.items() if v not in {None, ""}}, errors="replace")
     return request.url.path + (f"?{told}" if told else "")
-
-
-def place(spot: Spot) -> str:
-    """Return the address of the words of a report."""
-    return f"/reports/{spot.report}?at={spot.span.start}-{spot.span.end}#at"
-
-
-def by_report(spots: Iterable[Spot]) -> list[tuple[int, list[Spot]]]:
-    """Return places by their reports, in order."""
-    found: dict[int, list[Spot]] = {}
-    for spot in spots:
-        found.setdefault(spot.report, []).append(spot)
-    return list(found.items())
-
-
-def cited(spots: Sequence[Spot], book: OpenBook, most: int = 6) -> Markup:
-    """Return the links to places, those of one report together.
-
-    Args:
-        spots: the places.
-        book: that knows their reports.
-        most: reports that are named before they are only counted.
-    """
-    # Pages have hundreds of these; a macro of the template language takes many times as long.
-    groups = by_report(spots)
-    shown = [_cite(book.reports[number], own[:_PLACES]) for number, own in groups[:most]]
-    if len(groups) > most:
-        shown.append(Markup('<span class="soft">and {} more</span>').format(count(len(groups) - most, "report")))
-    return Markup('<span class="cites">{}</span>').format(Markup(" ").join(shown)) if shown else Markup("")
-
-
-def _cite(report: ReportView, spots: Sequence[Spot]) -> Markup:
-    told = escape(f"{report.name}, {report.published or 'undated'}")
-    # By `format`, since a string that is added to Markup is escaped.
-    name = Markup("<bdi>{}</bdi>").format(report.shown)
-    links = (
-        f'<a href="{place(spot)}" title="{told}, characters {spot.span.start} to {spot.span.end}">'
-        f"{n if n > 1 else name}</a>"
-        for n, spot in enumerate(spots, 1)
-    )
-    return Markup('<span class="cite">' + " ".join(links) + "</span>")  # noqa: S704  every name in it is escaped
 
 
 def wrong(request: Asked, error: HTTPException) -> Response[Any]:

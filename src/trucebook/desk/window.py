@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from trucebook.desk.marked_text import AT
 from trucebook.desk.page_views import LineView
 from trucebook.dossier.model import Actor, Dossier, Evidence
 from trucebook.span import Span
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 PART = 40_000
 """Code points of a report that a page shows at once: more than all but documents have."""
-# The line that marks the words which the address names; no id is like it.
-AT = "at"
 _SPANNED = ("attributions", "mentions", "times", "quantities", "conditions", "clauses", "sentences")
 
 
@@ -162,7 +161,7 @@ def _touches(thing: object, span: Span) -> bool:
 
 
 def _blocks(
-    reading: Reading, span: Span, found: Iterable[Note], marked: Iterable[tuple[Span, str]], quiet: set[str]
+    reading: Reading, span: Span, found: Sequence[Note], marked: Iterable[tuple[Span, str]], quiet: set[str]
 ) -> tuple[Block, ...]:
     """The paragraphs of the part, as those of a report that has no more than it."""
     from trucebook.render.anchors import Marks, blocks  # noqa: PLC0415  as above
@@ -180,9 +179,16 @@ def _blocks(
         lines=lines,
         quiet=quiet,
         sentences=[moved for s in reading.sentences if (moved := _moved(s.span, span)) is not None],
-        notes=[replace(n, spans=_all_moved(n.spans, span), by=_all_moved(n.by, span)) for n in found],
+        notes=_notes_in(found, span, told.length),
     )
     return blocks(part, "w", marks)
+
+
+def _notes_in(found: Sequence[Note], span: Span, length: int) -> Sequence[Note]:
+    """Notes with their places in a part of a text; nearly every text is of one part, and all are where they were."""
+    if span == Span(0, length):
+        return found
+    return [replace(n, spans=_all_moved(n.spans, span), by=_all_moved(n.by, span)) for n in found]
 
 
 def _moved(place: Span, span: Span) -> Span | None:

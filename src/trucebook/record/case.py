@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sqlalchemy import create_engine, event, insert, select, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import NullPool, QueuePool
 
 from trucebook.record.errors import CaseError
 from trucebook.record.faults import explained, see_file
@@ -26,12 +27,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
 
     from trucebook.record.location import Location
 
 # How long a writer waits for the one before it, in seconds, before it gives up.
 PATIENCE = 30.0
 _WRITES = "trucebook_writes"
+_ALONE = "trucebook_alone"
+# Connections to a file that stay open between two questions: as many as a desk has threads that ask.
+_KEPT = 8
 
 
 def _now() -> int:
@@ -51,6 +56,7 @@ class Case:
     location: Location
     engine: Engine
     clock: Callable[[], int] = field(default=_now)
+    _gathered: tuple[int, int] | None = field(default=None, init=False, repr=False)
 
     def __enter__(self) -> Case:
         return self
@@ -69,7 +75,7 @@ class Case:
         Raises:
             CaseError: the database does not answer as it should.
         """
-        with explained(self.location.shown), self.engine.connect() as connection, connection.begin():
+        with explained(self.location.shown), self._reader() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -101,24 +107,48 @@ class Case:
         with explained(self.location.shown), self._writer() as connection, connection.begin():
             yield connection
 
+    def gather(self) -> None:
+        """Move what was written lately into the file of the case itself, so that a copy of that file alone is whole.
+
+        SQLite does so by itself when the last who has the file open closes it (sqlite.org/wal.html, 2.3): this is for
+        who keeps it open. Nobody waits for it, and what others are still reading stays where it is until the next time.
+
+        Raises:
+            CaseError: the case cannot be written to.
+        """
+        log = _write_ahead_log(self.location.file) if self.location.file is not None else None
+        if log is None or log == self._gathered:
+            return
+        alone = {_ALONE: True}
+        with explained(self.location.shown), self.engine.connect().execution_options(**alone) as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+        self._gathered = log
+
+    def _reader(self) -> Connection:
+        # PostgreSQL is told with the beginning of the transaction, and not in a question of its own.
+        how = {} if self.location.file else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return self.engine.connect().execution_options(**how)
+
     def _writer(self) -> Connection:
         return self.engine.connect().execution_options(**{_WRITES: True})
 
 
-def open_case(name: str, *, create: bool = False, clock: Callable[[], int] | None = None) -> Case:
+def open_case(name: str, *, create: bool = False, clock: Callable[[], int] | None = None, often: bool = False) -> Case:
     """Open a case.
 
     Args:
         name: path of a file, or a URL like `postgresql://host/database?case=name`.
         create: whether to make it where there is none.
         clock: what the time of recording is taken from, in microseconds since 1970; None for the system's.
+        often: whether it is asked many times a second: the file then stays open between two questions, and who asks
+            calls `Case.gather` now and then.
 
     Raises:
         CaseError: there is no case there, or it cannot be used; the message says why and what to do.
     """
     location = locate(name)
     new = location.file is not None and see_file(location.file, location.shown, create=create)
-    engine = _sqlite(location.file, new=new) if location.file else _postgresql(location)
+    engine = _sqlite(location.file, new=new, often=often) if location.file else _postgresql(location)
     case = Case(location=location, engine=engine, clock=clock or _now)
     try:
         _prepare(case, create=create)
@@ -166,7 +196,7 @@ def _begin(connection: Connection, at: int) -> None:
         connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
 
 
-def _sqlite(file: Path, *, new: bool) -> Engine:
+def _sqlite(file: Path, *, new: bool, often: bool) -> Engine:
     address = _uri(file)
 
     def connected() -> sqlite3.Connection:
@@ -177,14 +207,48 @@ def _sqlite(file: Path, *, new: bool) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine("sqlite://", creator=connected, poolclass=NullPool)
+    # To open a file and read its pages anew takes as long as most questions do.
+    pool = {"poolclass": QueuePool, "pool_size": _KEPT, "max_overflow": -1} if often else {"poolclass": NullPool}
+    engine = create_engine("sqlite://", creator=connected, **pool)
+    if often:
+        _follow(engine, file)
 
     @event.listens_for(engine, "begin")
     def _began(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        how = connection.get_execution_options()
+        if not how.get(_ALONE):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if how.get(_WRITES) else "BEGIN")
 
     return engine
+
+
+def _write_ahead_log(file: Path) -> tuple[int, int] | None:
+    """Size and time of what was written beside a file that can be written to; None where there is nothing."""
+    try:
+        told = file.with_name(file.name + "-wal").stat()
+    except OSError:
+        return None
+    return (told.st_size, told.st_mtime_ns) if told.st_size and os.access(file, os.W_OK) else None
+
+
+def _follow(engine: Engine, file: Path) -> None:
+    """Open the file anew where another has taken its place since: a backup that was put back, say."""
+
+    def found() -> tuple[int, int]:
+        try:
+            told = file.stat()
+        except OSError:
+            return (0, 0)
+        return (told.st_dev, told.st_ino)
+
+    @event.listens_for(engine, "connect")
+    def _connected(_: object, record: ConnectionPoolEntry) -> None:
+        record.info["file"] = found()
+
+    @event.listens_for(engine, "checkout")
+    def _taken(_: object, record: ConnectionPoolEntry, __: object) -> None:
+        if record.info["file"] != found():
+            raise DisconnectionError(f"{file} is another file now")
 
 
 def _uri(file: Path) -> str:
@@ -196,14 +260,14 @@ def _uri(file: Path) -> str:
 
 
 def _postgresql(location: Location) -> Engine:
-    options = f"-c search_path={location.schema} -c lock_timeout={int(PATIENCE * 1000)} -c timezone=UTC"
-    engine = create_engine(
+    settings = {
+        "search_path": location.schema,
+        "lock_timeout": int(PATIENCE * 1000),
+        "timezone": "UTC",
+        # How many passages hold the words of a search decides how they are best found: no plan is good for all.
+        "plan_cache_mode": "force_custom_plan",
+    }
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    return create_engine(
         str(location.url), connect_args={"options": options, "connect_timeout": 10}, pool_pre_ping=True
     )
-
-    @event.listens_for(engine, "begin")
-    def _began(connection: Connection) -> None:
-        if not connection.get_execution_options().get(_WRITES):
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-
-    return engine

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from trucebook.record.marks import Marks
 from trucebook.record.passages import fold
 from trucebook.record.when import NOW
 from trucebook.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from trucebook.record.case import Case
     from trucebook.record.when import When
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 _WORD = re.compile(r"\w+")
-# How much of the ends of two words may differ for one to be shown as the other ("signed" for "signing").
-_ENDING = 3
 
 RANKED = 1_000
 """Of more passages than these, those of the latest texts alone are ranked.
@@ -33,9 +30,12 @@ the time of a search for words that stand in most passages. The latest are found
 
 # The join comes first and the text last: of thousands of hits only those that are shown have their words cut out.
 _SHOWN = """
-    SELECT r.name, h.version, h.start, h.stop, substr(v.text, h.start + 1, h.stop - h.start) AS words
-    FROM ({hits}) h JOIN version v ON v.id = h.version JOIN report r ON r.id = v.report ORDER BY h.rank, r.name, h.start
+    SELECT row_number() OVER (ORDER BY h.rank, r.name, h.start) AS place, r.name, h.version, h.start, h.stop,
+        substr(v.text, h.start + 1, h.stop - h.start) AS words
+    FROM ({hits}) h JOIN version v ON v.id = h.version JOIN report r ON r.id = v.report ORDER BY place
 """
+# SQLite gives rows one by one, and before each every other thread of this process may have its turn: one row has all.
+_TOGETHER = "SELECT json_group_array(json_array(place, name, version, start, stop, words)) FROM ({shown})"
 _HITS = {
     # The key of the row alone is what SQLite walks its index backwards by.
     "sqlite": "SELECT m.version, m.start, m.stop, m.rank FROM ("
@@ -101,6 +101,8 @@ def search(case: Case, asked: str, *, when: When = NOW, limit: int = 50, skip: i
     with case.reading() as connection:
         dialect = connection.dialect.name
         query = _SHOWN.format(hits=_HITS[dialect].format(latest=_latest(when), ranked=max(limit + skip, RANKED)))
+        if dialect == "sqlite":
+            query = _TOGETHER.format(shown=query)
         given = {
             "asked": _for_sqlite(terms) if dialect == "sqlite" else _for_postgresql(terms),
             "recorded": when.recorded,
@@ -108,21 +110,12 @@ def search(case: Case, asked: str, *, when: When = NOW, limit: int = 50, skip: i
             "limit": limit,
             "skip": skip,
         }
-        if dialect != "sqlite":
-            # How many passages hold the words decides how they are best found: no plan is good for all.
-            connection.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
-        rows = connection.execute(text(query), given).all()
-    # Passages have the same words over and over, and to compare them took longer than to find them.
-    asked_for = cache(partial(_like, wanted=[w for t in terms if t.wanted for w in t.words]))
+        answer = connection.execute(text(query), given)
+        rows = sorted(json.loads(answer.scalar_one())) if dialect == "sqlite" else answer.all()
+    marked = Marks([w for t in terms if t.wanted for w in t.words])
     return tuple(
-        Hit(
-            report=r.name,
-            version=r.version,
-            span=Span(r.start, r.stop),
-            words=r.words,
-            marks=_marks(r.words, r.start, asked_for),
-        )
-        for r in rows
+        Hit(report=name, version=version, span=Span(start, stop), words=words, marks=marked.places(words, start))
+        for _, name, version, start, stop, words in rows
     )
 
 
@@ -156,22 +149,3 @@ def _for_postgresql(terms: list[_Term]) -> str:
     """Words of letters, digits and _ alone, so that none is an operator."""
     phrases = (" <-> ".join(f"'{word}'" for word in t.words) for t in terms)
     return " & ".join(("" if t.wanted else "!") + f"({phrase})" for t, phrase in zip(terms, phrases, strict=True))
-
-
-def _marks(words: str, start: int, asked_for: Callable[[str], bool]) -> tuple[Span, ...]:
-    # A passage has hundreds of words and few that are asked for: those are told apart once, and then looked for.
-    found = [word for word in set(_WORD.findall(words)) if asked_for(word)]
-    if not found:
-        return ()
-    places = re.finditer(rf"\b(?:{'|'.join(found)})\b", words)
-    return tuple(Span(start + m.start(), start + m.end()) for m in places)
-
-
-def _like(word: str, wanted: list[str]) -> bool:
-    plain = fold(word)
-    return any(_same(plain, w) for w in wanted)
-
-
-def _same(one: str, other: str) -> bool:
-    shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return one == other or (shared > _ENDING and max(len(one), len(other)) - shared <= _ENDING)

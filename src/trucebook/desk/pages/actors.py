@@ -34,11 +34,10 @@ def chosen(book: OpenBook, kind: str = "", q: str = "", report: int | None = Non
     """
     found: Sequence[ActorView] = book.book.actors if report is None else book.named_in.get(report, ())
     wanted = line(q).casefold()
-    if kind:
-        found = [a for a in found if a.type == kind]
     if wanted:
-        found = [a for a in found if any(wanted in name.casefold() for name in (a.name, *a.aliases))]
-    return found
+        of_report = None if report is None else {a.id for a in found}
+        found = [a for names, a in book.called if wanted in names and (of_report is None or a.id in of_report)]
+    return [a for a in found if a.type == kind] if kind else found
 
 
 @get("/actors", name="actors")

@@ -8,6 +8,7 @@ from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
 from trucebook.desk.apparatus import apparatus
+from trucebook.desk.book import several
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.page_views import QuotesView
 from trucebook.desk.views import QuoteView
@@ -31,15 +32,17 @@ def chosen(book: OpenBook, speaker: str = "", shared: str = "", report: int | No
         shared: `shared` for those of several reports, `differing` for those in different words; empty for all.
         report: only those that the report with this number quotes.
     """
-    found: Sequence[QuoteView] = book.said_by.get(speaker, ()) if speaker else book.lines.quotes
     if report is not None:
-        of_report = book.quoted_in.get(report, ())
-        found = [q for q in of_report if not speaker or q.actor == speaker]
+        found: Sequence[QuoteView] = book.quoted_in.get(report, ())
+        found = [q for q in found if not speaker or q.actor == speaker]
+    elif speaker:
+        found = book.said_by.get(speaker, ())
+    else:
+        # All there are: what the book has apart need not be looked for among tens of thousands.
+        return {"shared": book.shared, "differing": book.differing}.get(shared, book.lines.quotes)
     if shared == "differing":
         return [q for q in found if not q.same_wording]
-    if shared:
-        return [q for q in found if len({v.spot.report for v in q.versions}) > 1]
-    return found
+    return [q for q in found if several(q)] if shared else found
 
 
 @get("/quotes", name="quotes")

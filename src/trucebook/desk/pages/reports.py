@@ -10,6 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from trucebook.desk.desk import TheDesk
+from trucebook.desk.marked_text import marked_text
 from trucebook.desk.page_views import NoteView, ReportsView, ReportTextView
 from trucebook.desk.web import ERRORS, FURTHEST, Asked, PageNumber, html, number, sliced, unknown
 from trucebook.desk.window import window
@@ -39,10 +40,10 @@ def chosen(book: OpenBook, outlet: str = "", q: str = "", sort: str = "") -> Seq
         q: only those whose title, name or outlet holds this.
         sort: `latest` or `earliest` published first; else as they were added.
     """
-    found: Sequence[ReportView] = book.by_outlet.get(line(outlet), ()) if outlet else book.book.reports
-    wanted = line(q).casefold()
+    wanted, published_by = line(q).casefold(), line(outlet)
+    found: Sequence[ReportView] = book.by_outlet.get(published_by, ()) if outlet else book.book.reports
     if wanted:
-        found = [r for r in found if wanted in " ".join(filter(None, (r.title, r.name, r.outlet))).casefold()]
+        found = [r for told, r in book.headed if wanted in told and (not outlet or r.outlet == published_by)]
     if sort in {"latest", "earliest"}:
         dated = [r for r in found if r.published is not None]
         undated = [r for r in found if r.published is None]
@@ -88,7 +89,8 @@ def report(request: Asked, desk: TheDesk, ident: FromPath[str], at: Place = "", 
     from trucebook.render.layers import CODES, LAYERS  # noqa: PLC0415  as in `window`
 
     lit = f"w-{of.lit.start}-{of.lit.end}" if of.lit else ""
-    shown: dict[str, Any] = {"layers": LAYERS, "codes": CODES, "lit": lit}
+    text = marked_text(of.blocks, book, CODES, lit)
+    shown: dict[str, Any] = {"layers": LAYERS, "codes": CODES, "text": text}
     return html(request, "report.html.j2", title=it.title or it.name, book=book, it=it, of=of, **shown)
 
 
