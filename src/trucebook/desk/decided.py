@@ -5,23 +5,27 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from trucebook.desk.review_views import OF_A_REPORT, JudgementView
+from trucebook.desk.review_views import OF_A_REPORT, ItemView, JudgementView
+from trucebook.desk.views import Spot, Wording
 from trucebook.dossier.judging import in_force
 from trucebook.record.trail import decided_since
 from trucebook.render.shown import line
 from trucebook.review.doubt import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from trucebook.desk.book import OpenBook
-    from trucebook.desk.review_views import HeldView, ItemView, Reviewed
+    from trucebook.desk.review_views import HeldView
     from trucebook.dossier.judgement import Judgement
     from trucebook.record.case import Case
     from trucebook.record.trail import Decided
 
 # Characters of the words that a judgement is shown with.
 _SHORT = 160
+# What somebody thought worth a judgement is worth another look before most of what nobody looked at, as in `review`.
+_RETURNED = 0.8
+_PLACES = 12
 
 
 class Decisions:
@@ -65,10 +69,10 @@ class Now:
         for one in made:
             self._of.setdefault((one.subject.kind, one.subject.id), []).append(one)
         # An undo that was itself undone takes nothing back.
-        self._undone: set[str] = set()
+        self.undone: set[str] = set()
         for one in reversed(made):
-            if one.act == "undo" and one.id not in self._undone:
-                self._undone.add(one.value)
+            if one.act == "undo" and one.id not in self.undone:
+                self.undone.add(one.value)
 
     def of(self, kind: str, ident: str, held: Mapping[str, HeldView]) -> list[Judgement]:
         """Return the judgements of a thing, the latest first, those of what it was when they were made too.
@@ -140,23 +144,66 @@ class Now:
             at=one.at,
             reason=one.reason,
             in_force=one.id in self.in_force,
-            undone=one.id in self._undone,
+            undone=one.id in self.undone,
             hold=held.hold if held and one.id in self.in_force else None,
         )
 
 
-def waiting(review: Reviewed, now: Now, after: int) -> list[ItemView]:
-    """Return what still waits: the book's queue without what was judged since, and with what was taken back since.
+def waiting(book: OpenBook, now: Now) -> list[ItemView]:
+    """Return what waits: the book's queue without what was judged since, and with what was taken back since.
 
     Args:
-        review: of the book.
+        book: the book.
         now: the judgements.
-        after: the entry of the log that the book was made at.
     """
-    settled = now.settled(after)
+    review, settled = book.book.review, now.settled(book.end.seq)
     holding = {(one.kind, one.target) for ident, one in review.held.items() if ident in now.in_force}
     back = [item for item in review.settled if (item.kind, item.id) not in holding]
+    known = {(item.kind, item.id) for item in (*review.queue, *back)}
+    back += [item for item in _returned(book, now) if (item.kind, item.id) not in known | holding]
     waits = review.queue
     if back:
         waits = tuple(sorted((*waits, *back), key=lambda i: -round(i.importance * i.uncertainty, 4)))
     return [item for item in waits if (item.kind, item.id) not in settled]
+
+
+def _returned(book: OpenBook, now: Now) -> Iterator[ItemView]:
+    """What a judgement kept the program from finding when it made the book, and that was taken back since.
+
+    A move that was rejected is in no state of play: only the next book knows whether anything about it is in doubt.
+    Until then it waits, in the words it was judged by.
+    """
+    made = {d.judgement.id: d for d in now.every}
+    undone: dict[tuple[str, str], Decided] = {}
+    for d in now.every:
+        if d.seq > book.end.seq and d.judgement.act == "undo" and d.judgement.value in now.undone:
+            one = made[d.judgement.value]
+            undone[one.judgement.subject.kind, one.judgement.subject.id] = one
+    for one in undone.values():
+        if one.seq > book.end.seq:
+            continue  # the book knew the thing as if nobody had judged it
+        if one.judgement.act not in {"note", "undo"}:
+            held = book.book.review.held.get(one.judgement.id)
+            yield _from_words(one.judgement, (held.target if held else None) or one.judgement.subject.id, book)
+
+
+def _from_words(one: Judgement, ident: str, book: OpenBook) -> ItemView:
+    subject = one.subject
+    places: dict[str, list[Spot]] = {}
+    for anchor in subject.anchors:
+        report = book.by_report_name.get(line(anchor.report))
+        if report is not None:
+            places.setdefault(line(anchor.words), []).append(Spot(report=report.number, span=anchor.span))
+    wordings = tuple(Wording(text=words, spots=tuple(spots)) for words, spots in places.items())
+    of_report = subject.kind in OF_A_REPORT and wordings
+    return ItemView(
+        kind=subject.kind,  # type: ignore[arg-type]
+        id=ident,
+        report=wordings[0].spots[0].report if of_report else None,
+        says=one_line(line(" … ".join(dict.fromkeys(a.words for a in subject.anchors[:3]))) or subject.id),
+        found=line(subject.found),
+        why=(f"a judgement was taken back ({one.act} by {line(one.user)}); the book is being made anew",),
+        importance=_RETURNED,
+        uncertainty=1.0,
+        wordings=wordings[:_PLACES],
+    )

@@ -27,7 +27,7 @@ InReport = Annotated[
 
 def _waiting(desk: Desk, kind: str, page: int) -> Slice[ItemView]:
     book = desk.book
-    items = waiting(book.book.review, desk.decisions.now(), book.end.seq)
+    items = waiting(book, desk.decisions.now())
     chosen = [item for item in items if kind in {"", item.kind}]
     # Where the last of a page was judged, the page before it is shown.
     return sliced(chosen, min(page, max(1, -(-len(chosen) // desk.settings.page))), desk.settings.page)
