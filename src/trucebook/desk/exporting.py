@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from trucebook.desk.book import maker_of_books, unpack
+from trucebook.desk.book import maker_of_books, open_book, unpack
 from trucebook.dossier.judged import speakers_judged
 from trucebook.dossier.model import Dossier
 from trucebook.errors import TrucebookError
-from trucebook.record.books import End, kept_dossier
+from trucebook.record.books import End, kept_book, kept_dossier
 from trucebook.record.case import open_case
 from trucebook.record.replay import readings_at
 from trucebook.render.contract import brief_bytes
@@ -25,18 +25,41 @@ if TYPE_CHECKING:
     from trucebook.record.case import Case
 
 
+# A book may be made anew between two looks at what is kept, not again and again.
+_TRIES = 3
+_DAMAGED = "the book that was kept of this case is damaged; it is made anew, come again soon"
+
+
 def export(case: Case, wanted: Wanted) -> bytes | str:
-    """Return a brief, or why there is none.
+    """Return a brief, or why there is none: that of the book that was shown, or of a newer one in its place.
 
     Args:
         case: the case.
         wanted: which.
     """
     maker = maker_of_books(wanted.actors)
-    body = kept_dossier(case, maker, End(seq=0, hash=wanted.end))
-    dossier = unpack(body, Dossier) if body is not None else None
-    if dossier is None:
-        return "the case has a newer book by now; load the page again"
+    for _ in range(_TRIES):
+        body = kept_dossier(case, maker, End(seq=0, hash=wanted.end))
+        if body is not None:
+            dossier = unpack(body, Dossier)
+            return _DAMAGED if dossier is None else _with_readings(case, dossier, wanted)
+        newer = _newer(case, maker, wanted)
+        if newer is None:
+            break
+        wanted = newer
+    return "the book of this case is being made anew; come again soon"
+
+
+def _newer(case: Case, maker: str, wanted: Wanted) -> Wanted | None:
+    """The same of the book that has taken the place of the one that was shown."""
+    kept = kept_book(case, maker)
+    book = open_book(kept) if kept is not None else None
+    if book is None:
+        return None
+    return msgspec.structs.replace(wanted, end=book.end.hash, readings=tuple(r.reading for r in book.book.reports))
+
+
+def _with_readings(case: Case, dossier: Dossier, wanted: Wanted) -> bytes:
     machine = sorted(readings_at(case, wanted.readings), key=lambda r: r.report.id)
     # As when the book was made: with the speakers that people gave.
     readings = speakers_judged(machine, [j.judgement for j in dossier.judged])
