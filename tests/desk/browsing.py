@@ -169,7 +169,8 @@ def _kind(path: str) -> str:
     """What pages of one kind have in common: the beginning of the path, and what is asked for."""
     plain, _, query = path.partition("?")
     room, *rest = plain.strip("/").split("/")
-    return f"{room}{'/x' if rest else ''}?{'&'.join(sorted(pair.partition('=')[0] for pair in query.split('&')))}"
+    deep = "".join(("/x" if rest else "", *(f"/{more}" for more in rest[1:])))
+    return f"{room}{deep}?{'&'.join(sorted(pair.partition('=')[0] for pair in query.split('&')))}"
 
 
 def shot(page: Page, name: str) -> None:

@@ -49,13 +49,10 @@ def hostile(case: Case) -> None:
     """Fill every field there is with what would run if it could."""
     fill(case)
     for i, bad in enumerate(HOSTILE):
-        told = report(
-            f"{bad}{i}",
-            f"{BERG} {bad} {THORNE}\n\n“{bad}, and so on,” Anna Berg said.",
-            url=bad if i % 2 else f"http://a.example/{bad}",
-        )
-        told = msgspec.structs.replace(told, outlet=bad, title=bad, author=bad)
-        put(case, told, user=bad)
+        text = f"{BERG} {bad} {THORNE}\n\n“{bad}, and so on,” Anna Berg said."
+        for version in (f"{bad} {text} It may be {bad}.", text) if i % 2 == 0 else (text,):
+            told = report(f"{bad}{i}", version, url=bad if i % 2 else f"http://a.example/{bad}")
+            put(case, msgspec.structs.replace(told, outlet=bad, title=bad, author=bad), user=bad)
         subject = casework.subject_in(case, "actor", "Anna Berg")
         judgements.judge(case, subject, judgements.Decision(act="note", value=bad, reason=bad), user=bad)
         hand_in(case, [Handed(name=bad, raw=b"", size=1, why=bad)], Stated(), user=bad)
@@ -91,6 +88,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
     place = str(tmp_path_factory.mktemp("desk") / "talks.truce")
     with open_case(place, create=True) as case:
         fill(case)
+        for text in (f"{BERG} It may rain.", f"{BERG} It will rain."):
+            put(case, report("weather", text, url="https://quay.example/weather"))
         for role in ROLES:
             add_account(case, role, role, WORDS, user="root")
         make(case)  # so that the first page that is opened has a book
@@ -275,6 +274,7 @@ def crawled(chromium: Browser, attacked: str) -> Crawled:
 
 def test_nothing_of_a_hostile_text_runs_on_any_page(crawled: Crawled) -> None:
     assert {"/", "/findings", "/reports", "/add"} <= set(crawled.paths)
+    assert any(p.endswith("/versions") for p in crawled.paths)
     assert sum(p.startswith("/reports/") for p in crawled.paths) >= len(HOSTILE)
     crawled.watch.clean()
 

@@ -72,6 +72,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]
         told = report(f"{MARKUP}\n1", f"{MARKUP} Anna Berg said.\n\n“{MARKUP}” Anna Berg said.\n")
         said = {"title": MARKUP, "outlet": MARKUP, "author": MARKUP, "path": MARKUP, "url": "javascript:alert(3)"}
         put(case, msgspec.structs.replace(told, **said))
+        for text in (f"{MARKUP} Anna Berg may come. {MARKUP}", f"Anna Berg will come, {MARKUP}. {MARKUP}"):
+            put(case, msgspec.structs.replace(report("edited", text, url="https://q.example/1"), title=text))
         with client_of(case) as opened:
             yield opened
 

@@ -34,6 +34,21 @@ def edited(case: Case, when: When = NOW) -> dict[str, int]:
         return {row.name: row.versions for row in connection.execute(grouped)}
 
 
+def name_of(case: Case, number: int) -> str | None:
+    """Return the name of a report by its number; None where there is none.
+
+    Args:
+        case: the case.
+        number: of the report, which it keeps through all its versions.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    with case.reading() as connection:
+        found: str | None = connection.execute(select(report.c.name).where(report.c.id == number)).scalar()
+    return found
+
+
 def editions(case: Case, name: str, when: When = NOW) -> tuple[Edition, ...]:
     """Return the versions of a report, the first first; none where there is no such report.
 

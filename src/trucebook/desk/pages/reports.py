@@ -12,6 +12,8 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.marked_text import marked_text
 from trucebook.desk.page_views import NoteView, ReportsView, ReportTextView
+from trucebook.desk.revised import versions_of
+from trucebook.desk.revision_views import VersionsView
 from trucebook.desk.web import ERRORS, FURTHEST, Asked, PageNumber, html, number, sliced, unknown
 from trucebook.desk.window import window
 from trucebook.render.shown import line
@@ -28,6 +30,15 @@ if TYPE_CHECKING:
 Part = Annotated[int, QueryParameter(ge=0, le=FURTHEST, description="Part of a long report; 0: the one with `at`.")]
 Place = Annotated[str, QueryParameter(max_length=40, description="Words to be lit, like 120-134.")]
 _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
+# Sentences of one comparison that a page shows; the twin has all.
+_PASSAGES = 200
+_PARTS = {
+    "reworded": "reworded",
+    "added": "added",
+    "removed": "taken out",
+    "moved": "moved, in the same words",
+    "marks": "the same but for punctuation, capitals or spelling",
+}
 _SORTS = {"": "as they were added", "latest": "the latest first", "earliest": "the earliest first"}
 
 
@@ -106,6 +117,21 @@ def report_twin(desk: TheDesk, ident: FromPath[str], at: Place = "", part: Part 
     )
 
 
+@get("/reports/{ident:str}/versions", name="versions", sync_to_thread=True)
+def versions(request: Asked, desk: TheDesk, ident: FromPath[str]) -> Response[str]:
+    """Show what the outlet of a report changed in it."""
+    book = desk.book
+    it = _found(book, ident)
+    of = versions_of(desk.case, it)
+    return html(request, "versions.html.j2", title="Versions", book=book, it=it, of=of, most=_PASSAGES, kinds_of=_PARTS)
+
+
+@get("/reports/{ident:str}/versions", summary="The versions of a report", raises=ERRORS, sync_to_thread=True)
+def versions_twin(desk: TheDesk, ident: FromPath[str]) -> VersionsView:
+    """The versions of a report, each held against the one before it, with what its outlet changed."""
+    return versions_of(desk.case, _found(desk.book, ident))
+
+
 def _window(desk: Desk, book: OpenBook, it: ReportView, at: str, part: int) -> Window:
     reading = desk.shelf.reading(it.reading)
     if reading is None:
@@ -132,5 +158,5 @@ def _found(book: OpenBook, ident: str) -> ReportView:
     return found
 
 
-PAGES = (reports, report)
-TWINS = (reports_twin, report_twin)
+PAGES = (reports, report, versions)
+TWINS = (reports_twin, report_twin, versions_twin)
