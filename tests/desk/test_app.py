@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -104,12 +106,40 @@ def test_the_api_is_described(client: TestClient[Any]) -> None:
     assert {"/api/state", "/api/findings", "/api/findings/{ident}", "/api/reports"} <= set(told["paths"])
 
 
-@pytest.mark.parametrize(("form", "begins"), [("html", b"<!doctype"), ("md", b"# "), ("json", b"{"), ("ftm", b"{")])
-def test_the_brief_can_be_taken_along(client: TestClient[Any], form: str, begins: bytes) -> None:
-    told = client.get(f"/export/brief.{form}")
+@pytest.mark.parametrize(
+    ("name", "begins", "kept"),
+    [
+        ("brief.html", b"<!doctype", "talks.html"),
+        ("brief.md", b"# ", "talks.md"),
+        ("brief.json", b"{", "talks.json"),
+        ("brief.ftm", b"{", "talks.ftm"),
+        ("tables-csv.zip", b"PK", "talks-tables-csv.zip"),
+        ("annotations.jsonld", b"{", "talks-annotations.jsonld"),
+    ],
+)
+def test_the_case_can_be_taken_along(client: TestClient[Any], name: str, begins: bytes, kept: str) -> None:
+    told = client.get(f"/export/{name}")
     assert told.status_code == 200
     assert told.content.lstrip().startswith(begins)
-    assert told.headers["content-disposition"] == f'attachment; filename="talks.{form}"'
+    assert told.headers["content-disposition"] == f'attachment; filename="{kept}"'
+    assert f'href="/export/{name}"' in client.get("/export").text
+    assert name in {f["name"] for f in client.get("/api/export").json()["items"]}
+
+
+@pytest.mark.parametrize("name", ["brief.html", "brief.md", "brief.json", "annotations.jsonld"])
+def test_names_are_left_out_of_what_is_taken_along_unless_they_are_asked_for(
+    client: TestClient[Any], name: str
+) -> None:
+    assert "Olan Thorne" in client.get("/findings").text
+    assert "Thorne" not in client.get(f"/export/{name}").text
+    assert "Olan Thorne" in client.get(f"/export/{name}?names=all").text
+
+
+def test_tables_hold_no_name_that_was_not_asked_for(client: TestClient[Any]) -> None:
+    for names, found in (("", False), ("all", True)):
+        told = client.get("/export/tables-csv.zip", params={"names": names}).content
+        with zipfile.ZipFile(io.BytesIO(told)) as tables:
+            assert any(b"Olan Thorne" in tables.read(name) for name in tables.namelist()) == found
 
 
 def test_a_case_without_reports_has_pages(place: str) -> None:

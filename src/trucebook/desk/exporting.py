@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import secrets
+import zipfile
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,6 +12,7 @@ import msgspec
 from trucebook.desk.book import maker_of_books, open_book, unpack
 from trucebook.dossier.judged import speakers_judged
 from trucebook.dossier.model import Dossier
+from trucebook.dossier.redaction import redact
 from trucebook.errors import TrucebookError
 from trucebook.record.books import End, kept_book, kept_dossier
 from trucebook.record.case import open_case
@@ -17,8 +21,10 @@ from trucebook.render.contract import brief_bytes
 from trucebook.render.ftm import render_ftm
 from trucebook.render.html import render_html
 from trucebook.render.markdown import render_markdown
+from trucebook.render.share import ANNOTATIONS, shared_files
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from multiprocessing.connection import Connection
 
     from trucebook.desk.exported import Form, Wanted
@@ -63,15 +69,34 @@ def _with_readings(case: Case, dossier: Dossier, wanted: Wanted) -> bytes:
     machine = sorted(readings_at(case, wanted.readings), key=lambda r: r.report.id)
     # As when the book was made: with the speakers that people gave.
     readings = speakers_judged(machine, [j.judgement for j in dossier.judged])
-    return _written(msgspec.structs.replace(dossier, readings=readings), wanted.form)
+    whole = msgspec.structs.replace(dossier, readings=readings)
+    # The key is thrown away, so that nobody can try names against what is given.
+    return _written(whole if wanted.names else redact(whole, secrets.token_bytes(32)).dossier, wanted.form)
 
 
 def _written(dossier: Dossier, form: Form) -> bytes:
-    if form == "html":
-        return render_html(dossier).encode("utf-8", "replace")
-    if form == "md":
-        return render_markdown(dossier).encode("utf-8", "replace")
-    return render_ftm(dossier) if form == "ftm" else brief_bytes(dossier)
+    match form:
+        case "html":
+            return render_html(dossier).encode("utf-8", "replace")
+        case "md":
+            return render_markdown(dossier).encode("utf-8", "replace")
+        case "json":
+            return brief_bytes(dossier)
+        case "ftm":
+            return render_ftm(dossier)
+        case "annotations":
+            return shared_files(dossier, form)[ANNOTATIONS]
+        case "csv" | "parquet":
+            return _together(shared_files(dossier, form))
+
+
+def _together(files: Mapping[str, bytes]) -> bytes:
+    """Several files as one: without a time, so that the same tables are the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
 
 
 def export_apart(name: str, wanted: Wanted, pipe: Connection) -> None:

@@ -1,49 +1,60 @@
-"""The brief of the case as a file: a page, Markdown, JSON, or entities."""
+"""The case as a file: a page, Markdown, JSON, entities, tables or annotations."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Literal
 
 from litestar import Response, get
 from litestar.exceptions import HTTPException, NotFoundException, ServiceUnavailableException
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
 from trucebook.desk.desk import TheDesk
-from trucebook.desk.exported import MEDIA, Form, Wanted
-from trucebook.desk.web import Asked, clipped, html
+from trucebook.desk.exported import FILES, ExportsView, Wanted
+from trucebook.desk.web import ERRORS, Asked, clipped, html
 
 if TYPE_CHECKING:
     from trucebook.desk.desk import Desk
 
-_FORMS: dict[Form, str] = {
-    "html": "One page that works offline, with the text of every report",
-    "md": "Markdown, for a document or a message",
-    "json": "JSON, for other programs",
-    "ftm": "FollowTheMoney entities of the actors, one a line",
-}
+Names = FromQuery[Literal["", "all"]]
 
 
 @get("/export", name="export")
 async def exports(request: Asked, desk: TheDesk) -> Response[str]:
     """Show what can be taken along."""
-    return html(request, "exports.html.j2", title="Export", book=desk.book, forms=_FORMS)
+    return html(request, "exports.html.j2", title="Export", book=desk.book, it=_files(desk))
+
+
+@get("/export", summary="What can be taken along", raises=ERRORS)
+async def exports_twin(desk: TheDesk) -> ExportsView:
+    """The files that can be taken along, under `/export/` without `/api`."""
+    return _files(desk)
+
+
+def _files(desk: Desk) -> ExportsView:
+    there = tuple(f for f in FILES if f.form != "parquet" or find_spec("pyarrow") is not None)
+    return ExportsView(items=there, reports=len(desk.book.book.reports), most=desk.settings.exported)
 
 
 @get("/export/{name:str}", name="brief", sync_to_thread=True)
-def brief(desk: TheDesk, name: FromPath[str]) -> Response[bytes]:
-    """Give the brief as a file."""
-    form: Form | None = next((f for f in get_args(Form) if name == f"brief.{f}"), None)
-    if form is None:
+def brief(desk: TheDesk, name: FromPath[str], names: Names = "") -> Response[bytes]:
+    """Give the case as a file; without the names of private persons and of analysts where they are not asked for."""
+    file = next((f for f in FILES if f.name == name), None)
+    if file is None:
         raise NotFoundException(f"{clipped(name)}: there is no such file; see /export")
     book = desk.book
     if len(book.book.reports) > desk.settings.exported:
-        told = f"the case has more than {desk.settings.exported} reports; use trucebook brief CASE --format {form}"
+        told = f"the case has more than {desk.settings.exported} reports; use trucebook brief CASE or trucebook export"
         raise HTTPException(status_code=HTTP_413_REQUEST_ENTITY_TOO_LARGE, detail=told)
     readings = tuple(r.reading for r in book.book.reports)
-    made = _made(desk, Wanted(form=form, end=book.end.hash, readings=readings, actors=desk.settings.actors))
-    kept = {"Content-Disposition": f'attachment; filename="{_safe(desk.name)}.{form}"'}
-    return Response(made, media_type=MEDIA[form], headers=kept)
+    asked = Wanted(
+        form=file.form, end=book.end.hash, readings=readings, actors=desk.settings.actors, names=names == "all"
+    )
+    made = _made(desk, asked)
+    shown = f"{_safe(desk.name)}{file.name.removeprefix('brief') if file.name.startswith('brief') else f'-{file.name}'}"
+    kept = {"Content-Disposition": f'attachment; filename="{shown}"'}
+    return Response(made, media_type=file.media, headers=kept)
 
 
 def _made(desk: Desk, wanted: Wanted) -> bytes:
@@ -65,4 +76,4 @@ def _safe(name: str) -> str:
 
 
 PAGES = (exports, brief)
-TWINS: tuple[Any, ...] = ()
+TWINS = (exports_twin,)
