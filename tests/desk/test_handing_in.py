@@ -57,6 +57,9 @@ def test_files_are_taken_read_and_told_of(client: TestClient[Any], talks: Case) 
     assert done.status_code == 303
     page = client.get(done.headers["location"]).text
     assert "0 files of 2 done" in page
+    twin = client.get(f"/api{done.headers['location']}").json()
+    assert ([f["state"] for f in twin["items"]], twin["going"]) == (["waiting", "waiting"], 2)
+    assert {f["name"] for f in client.get("/api/add").json()["items"]} == {"quay.txt", "a.pdf"}
     assert page.count("waits") == 2
     read_all(talks)
     page = client.get(done.headers["location"]).text

@@ -42,7 +42,11 @@ CHANGES: dict[str, str | None] = {
     "/accounts": "editor",
     "/add": "analyst",
 }
-READING = {"/accounts": "editor", "/add": "analyst", "/add/{batch}": "analyst"}
+READING = {
+    f"{twin}{route}": role
+    for twin in ("", "/api")
+    for route, role in (("/accounts", "editor"), ("/add", "analyst"), ("/add/{batch}", "analyst"))
+}
 
 
 @pytest.fixture
@@ -210,6 +214,9 @@ def test_accounts_are_looked_after_on_a_page(shared: Desk) -> None:
             assert done.status_code == status, form
             assert "<script>" not in done.text.replace("<script src", "")
             assert "<b>" not in done.text
+        twin = client.get("/api/accounts")
+        assert {"name": "ida", "role": "analyst"} in twin.json()["items"]
+        assert "argon2" not in twin.text
     assert [(a.name, a.role) for a in accounts(shared.case)] == [
         ("analyst", "analyst"),
         ("editor", "editor"),

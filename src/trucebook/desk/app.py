@@ -45,9 +45,12 @@ if TYPE_CHECKING:
     from trucebook.desk.guard.asgi import App
     from trucebook.record.case import Case
 
-_ROOMS = (state, play, findings, reports, actors, quotes, timeline, search, review, judging, trail, exports)
-# Pages that change something or are about who asks: programs have no business there.
-_BACK_ROOMS = (adding, live, login, accounts)
+_ROOMS = (
+    *(state, play, findings, reports, actors, quotes, timeline, search, review, judging, trail, exports),
+    *(adding, accounts),
+)
+# Pages that are about who asks: programs have no business there.
+_BACK_ROOMS = (live, login)
 _ABOUT = "What a case comes to, with the exact words of every line; each of these is a page too, without /api."
 
 

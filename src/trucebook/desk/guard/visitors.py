@@ -65,8 +65,8 @@ _RULES = (
     _Rule(r"/login", None, None),
     _Rule(r"/logout", "reader", "reader"),
     _Rule(r"/password", "reader", "reader"),
-    _Rule(r"/accounts(/.*)?", "editor", "editor"),
-    _Rule(r"/add(/.*)?", "analyst", "analyst"),
+    _Rule(r"(/api)?/accounts(/.*)?", "editor", "editor"),
+    _Rule(r"(/api)?/add(/.*)?", "analyst", "analyst"),
     _Rule(r"(/api)?/(judge|undo)", "reader", "analyst"),
     # Up to where a person has looked.
     _Rule(r"(/api)?/changes", "reader", "reader"),

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.guard.visitors import visitor_of
+from trucebook.desk.handed_views import AccountsView, AccountView
 from trucebook.desk.web import Asked, html
 from trucebook.record.accounts import (
     ROLES,
@@ -48,6 +49,12 @@ async def change_accounts(request: Asked, desk: TheDesk) -> Response[Any]:
     return Redirect("/accounts", status_code=303)
 
 
+@get("/accounts", summary="Accounts", sync_to_thread=True)
+def accounts_twin(desk: TheDesk) -> AccountsView:
+    """Who may use the case; for those who look after accounts."""
+    return AccountsView(items=tuple(AccountView(name=a.name, role=a.role) for a in accounts(desk.case)))
+
+
 def _change(desk: Desk, given: Mapping[str, Any], user: str) -> Callable[[], None]:
     act, name = str(given.get("act", "")), str(given.get("name", ""))
     password = str(given.get("password", ""))
@@ -68,3 +75,4 @@ async def _page(request: Asked, desk: Desk, said: str = "", *, status: int = 200
 
 
 PAGES = (show_accounts, change_accounts)
+TWINS = (accounts_twin,)

@@ -17,7 +17,8 @@ from litestar.response import Redirect
 from trucebook.desk.desk import TheDesk
 from trucebook.desk.guard.forms import LONGEST_FILES
 from trucebook.desk.guard.visitors import visitor_of
-from trucebook.desk.web import Asked, clipped, html
+from trucebook.desk.handed_views import HandedInView, handed_in
+from trucebook.desk.web import ERRORS, Asked, clipped, html
 from trucebook.record.uploads import Handed, Stated, batch_of, hand_in, latest
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from litestar.datastructures import FormMultiDict
 
     from trucebook.desk.desk import Desk
+    from trucebook.record.uploads import Upload
 
 MOST_FILES = 500
 """Files that are handed in together."""
@@ -61,11 +63,28 @@ async def take_in(request: Asked, desk: TheDesk) -> Response[Any]:
 @get("/add/{batch:str}", name="batch")
 async def show_batch(request: Asked, desk: TheDesk, batch: FromPath[str]) -> Response[str]:
     """Show what became of the files that were handed in together."""
-    found = await asyncio.to_thread(batch_of, desk.case, batch) if _BATCH.match(batch) else ()
+    found = await asyncio.to_thread(_together, desk, batch)
+    going = handed_in(found).going
+    return html(request, "batch.html.j2", title="Reports handed in", found=found, going=going, failed=desk.inbox.failed)
+
+
+@get("/add", summary="What was handed in last", sync_to_thread=True)
+def adding_twin(desk: TheDesk) -> HandedInView:
+    """The files that were handed in last, with what became of them."""
+    return handed_in(tuple(latest(desk.case)))
+
+
+@get("/add/{batch:str}", summary="What was handed in together", raises=ERRORS, sync_to_thread=True)
+def batch_twin(desk: TheDesk, batch: FromPath[str]) -> HandedInView:
+    """Files that were handed in together, with what became of each."""
+    return handed_in(_together(desk, batch))
+
+
+def _together(desk: Desk, batch: str) -> tuple[Upload, ...]:
+    found = tuple(batch_of(desk.case, batch)) if _BATCH.match(batch) else ()
     if not found:
         raise NotFoundException(f"{clipped(batch)}: nothing was handed in under this name; see Add reports")
-    going = sum(u.state in {"waiting", "reading"} for u in found)
-    return html(request, "batch.html.j2", title="Reports handed in", found=found, going=going, failed=desk.inbox.failed)
+    return found
 
 
 def _said(given: FormMultiDict, files: list[UploadFile]) -> str:
@@ -125,3 +144,4 @@ async def _page(
 
 
 PAGES = (show_adding, take_in, show_batch)
+TWINS = (adding_twin, batch_twin)
