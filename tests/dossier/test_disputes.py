@@ -70,6 +70,10 @@ def test_a_dispute_is_found_and_named(first: str, second: str, kind: str) -> Non
 
 
 NO_DISPUTES = {
+    "a link denied and a link of two shores": (
+        "The bridge linking Oslo with Denmark was damaged on Monday by what Norway called a Danish drone attack.",
+        "Iceland denied that its move was linked to an attack on the Oslo bridge.",
+    ),
     "not known if": (
         "The sand of Lapland can glow in the dark.",
         "I do not know if the sand of Lapland can glow in the dark, Berg said.",

@@ -97,7 +97,8 @@ def _polarity(two: Two) -> Difference | None:
     ):
         return None
     # "Remains unknown" is not negated and says what "has not been found" says: the heads must be one.
-    if not (of.same_head or (of.known_head and of.plain >= _PLAIN)):
+    each_holds_both = a.predicate in b.words and b.predicate in a.words and of.plain >= _PLAIN
+    if not (of.same_head or each_holds_both):
         return None
     # "No bus has crossed" denies nothing of the planes that crossed, and who won one vote may not have won another.
     if of.plain < (_MATTER if of.same_doer else _PLAIN) or all(map(_picks_out, (a, b))):
