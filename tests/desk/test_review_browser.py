@@ -111,6 +111,22 @@ def test_the_queue_is_worked_by_keyboard(chromium: Browser, place: str, address:
     ]
 
 
+def test_a_speaker_is_named_by_keyboard(chromium: Browser, address: str) -> None:
+    watch = Watch(address)
+    with chromium.new_context(viewport=WIDE) as context:
+        page = watch.page(context)
+        page.goto(f"{address}/review?kind=speaker")
+        page.wait_for_selector("#keys:not([hidden])", timeout=PATIENCE * 1000)
+        page.keyboard.press("j")
+        page.keyboard.press("c")
+        page.keyboard.type("Olan Thorne")
+        page.keyboard.press("Enter")
+        told(page, "Corrected: Olan Thorne")
+        page.keyboard.press("u")
+        told(page, "Taken back: ")
+        watch.clean()
+
+
 def test_two_people_at_once_do_not_judge_past_each_other(chromium: Browser, tmp_path: Path) -> None:
     place = str(tmp_path / "shared.truce")
     with open_case(place, create=True) as case:

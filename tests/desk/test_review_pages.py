@@ -167,6 +167,19 @@ def test_a_note_keeps_a_thing_in_the_queue_and_stands_beside_it(people: list[Cli
     assert "ida noted: ask the port" in words(ida.get("/review/finding", params={"id": item["id"]}).text)
 
 
+def test_words_of_nobody_named_stand_under_what_the_report_calls_them(people: list[Client]) -> None:
+    ida = people[0]
+    assert "“a man at the gate” “The port is shut for good,”" in words(ida.get("/quotes").text)
+    item = next(i for i in items(ida, "speaker") if i["says"].startswith("The port is shut"))
+    assert "found: nobody whom it could name" in words(ida.get("/review?kind=speaker").text)
+    send(ida, item, act="reject", reason="it was the guard")
+    settle(ida)
+    assert "a man at the gate" not in words(ida.get("/quotes").text)
+    send(ida, item, act="correct", value="Olan Thorne")
+    settle(ida)
+    assert "Olan Thorne “The port is shut for good,”" in words(ida.get("/quotes").text)
+
+
 def test_a_corrected_speaker_changes_whose_answer_it_is(people: list[Client]) -> None:
     ida = people[0]
     quote = next(q for q in pages_of(ida).lines.quotes if q.speaker == "Anna Berg")
@@ -425,8 +438,8 @@ def test_reading_anew_and_other_versions_are_told_apart(talks: Case) -> None:
         told = eve.get("/api/changes").json()["arrivals"]
         assert {(a["name"], a["version"], a["again"]) for a in told} == {("gazette", 1, True), ("mercury", 2, False)}
         page = words(eve.get("/changes").text)
-        assert "gazette was read anew" in page
-        assert "mercury has another version (2)" in page
+        assert re.search(r"gazette “[^”]+” was read anew", page)
+        assert re.search(r"mercury “[^”]+” has another version \(2\)", page)
 
 
 def test_what_asks_again_comes_first_and_can_be_taken_back_where_the_thing_is_gone(talks: Case) -> None:

@@ -36,7 +36,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 S = TypeVar("S", bound=msgspec.Struct)
 
-FORMAT = 5
+FORMAT = 6
 """Of the books that are kept; it rises with every change of what they hold."""
 # A book is read far more often than it is written, and only by this program: speed before size.
 _LEVEL = 1

@@ -33,7 +33,7 @@ from trucebook.render.texts import Texts
 from trucebook.render.when import start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from trucebook.desk.views import Shown
     from trucebook.dossier.model import (
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         TimelineEntry,
         Variant,
     )
-    from trucebook.reading.model import Reading
+    from trucebook.reading.model import Attribution, Reading
     from trucebook.record.replay import Key
     from trucebook.render.brief import Words
 
@@ -73,9 +73,12 @@ class _Layer:
     keys: dict[str, Key]
     texts: Texts = field(init=False)
     actor_ids: dict[str, str] = field(init=False)
+    rejected: frozenset[str | None] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "texts", Texts(self.dossier.readings))
+        speakers = (j for j in self.dossier.judged if j.judgement.subject.kind == "speaker")
+        object.__setattr__(self, "rejected", frozenset(j.target for j in speakers if j.judgement.act == "reject"))
         object.__setattr__(self, "actor_ids", {a.name: ident("actor", a.name) for a in self.dossier.actors})
 
     def book(self, warnings: tuple[str, ...]) -> Book:
@@ -139,7 +142,7 @@ class _Layer:
         return msgspec.structs.replace(
             self._told(found, found.standing, differs + parties),
             level=found.level,
-            conditions=self._wordings(found.conditions),
+            conditions=self._wordings(widest(found.conditions)),
             origins=found.origins,
             strength=found.strength,
             confidence=found.confidence,
@@ -203,7 +206,12 @@ class _Layer:
             changes=found.changes,
             stance=STANCES[said.stance] if said is not None and told else "",
             cue=line(" ".join(s.of(text) for s in said.cue or ())) if said is not None and told else "",
+            source=self._source(said, text) if said is not None and not found.speaker else "",
         )
+
+    def _source(self, said: Attribution, text: str) -> str:
+        """The report's words for who said something; none where a person judged that they do not tell it."""
+        return "" if said.id in self.rejected else line(" … ".join(s.of(text) for s in said.source or ()))
 
     def _dated(self, found: TimelineEntry) -> DatedView:
         said = self.texts.statement(found.what, found.evidence)
@@ -252,6 +260,19 @@ class _Layer:
 
     def _belonging(self, found: Belonging) -> BelongingView:
         return BelongingView(value=line(found.value), given=found.given, spots=self.spots(found.evidence))
+
+
+def widest(places: Sequence[Evidence]) -> list[Evidence]:
+    """Return places without those that lie in another: "only if Sundria agrees", and not "if Sundria agrees" besides.
+
+    Args:
+        places: in any order.
+    """
+    return [
+        p
+        for p in places
+        if not any(o.report == p.report and o.span != p.span and o.span.covers(p.span) for o in places)
+    ]
 
 
 def _first_words(reading: Reading) -> str:

@@ -117,6 +117,7 @@ class VersionView(msgspec.Struct, frozen=True, kw_only=True):
         changes: word-level comparison with the longest version; empty for that one.
         stance: how the report's cue stands to what was said, where it is not neutral.
         cue: that cue.
+        source: where this report names no speaker, its words for who said it; empty where it has none.
     """
 
     spot: Spot
@@ -126,6 +127,7 @@ class VersionView(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...] = ()
     stance: str = ""
     cue: str = ""
+    source: str = ""
 
 
 class QuoteView(msgspec.Struct, frozen=True, kw_only=True):

@@ -107,6 +107,8 @@ def found_in_words(kind: str, found: str) -> str:
         who, act = parts["who"], parts["act"]
         condition = " on a condition" if parts["condition"] and act != "accept_if" else ""
         return f"{who} {DOES.get(act, act.replace('_', ' '))}{condition} (told as {parts['status']})"
+    if kind == "speaker" and found == "no speaker":
+        return "nobody whom it could name"
     if kind == "finding":
         standing, _, differs = found.partition(" ")
         return STANDINGS.get(standing, standing).lower() + (f": {KINDS.get(differs, differs)}" if differs else "")

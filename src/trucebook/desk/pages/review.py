@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Chosen = FromQuery[Literal["", "finding", "quote", "speaker", "actor", "move", "proposal", "commitment"]]
 Ident = Annotated[str, QueryParameter(max_length=2000, description="Id of the thing; for an actor its name.")]
+# Names that are suggested to who writes one: the most often named.
+_NAMES = 500
 InReport = Annotated[
     int | None, QueryParameter(ge=1, le=2**62, description="Number of the report, for a speaker or a move.")
 ]
@@ -48,7 +50,13 @@ def queue(request: Asked, desk: TheDesk, kind: Chosen = "", page: PageNumber = 1
         last=_last(desk, me.name),
         me=me,
         beyond=desk.book.book.review.beyond,
+        names=_suggested(desk) if me.judges and any(item.kind == "speaker" for item in of.items) else [],
     )
+
+
+def _suggested(desk: Desk) -> list[str]:
+    """Names of actors for who writes one."""
+    return list(desk.book.by_name)[:_NAMES]
 
 
 def _last(desk: Desk, user: str) -> JudgementView | None:
@@ -74,8 +82,8 @@ def one(
 ) -> Response[str]:  # fmt: skip
     """Show a thing that can be judged, with its forms."""
     it = _thing(desk, kind, id, report)
-    names = desk.book.by_name if kind in {"speaker", "actor", "move"} else {}
-    return html(request, "thing.html.j2", title=f"Judge a {kind}", it=it, me=asker(request), names=list(names)[:500])
+    names = _suggested(desk) if kind in {"speaker", "actor", "move"} else []
+    return html(request, "thing.html.j2", title=f"Judge a {kind}", it=it, me=asker(request), names=names)
 
 
 @get("/review/{kind:str}", summary="A thing that can be judged", sync_to_thread=True)

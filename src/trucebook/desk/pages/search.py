@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 from litestar import Response, get
@@ -27,6 +28,7 @@ Words = Annotated[
 # Nobody reads further; each page costs the database all that come before it.
 Furthest = Annotated[int, QueryParameter(ge=1, le=40, description="Page of the hits, from 1.")]
 _ACTORS = 8
+_GAP = re.compile(r"\s*\n\s*")
 
 
 @get("/search", name="search", sync_to_thread=True)
@@ -69,7 +71,9 @@ def _lit(hit: HitView) -> Markup:
         start, end = mark.start - first, mark.end - first
         told.append(f"{escape(words[at:start])}<mark>{escape(words[start:end])}</mark>")
         at = end
-    return Markup("".join((*told, escape(words[at:]))))  # noqa: S704  every word in it is escaped
+    told.append(str(escape(words[at:])))
+    # A passage has the paragraphs of its text, and no more than a line's end between them.
+    return Markup(_GAP.sub("\n", "".join(told)).strip())  # noqa: S704  every word in it is escaped
 
 
 PAGES = (search,)

@@ -1,4 +1,4 @@
-// The queue by keyboard: j k next and previous, a accept, r reject, n note, u take back, o open, ? the keys.
+// The queue by keyboard: j k next and previous, a accept, r reject, n note, c name the speaker, u take back, o open, ? the keys.
 // Every one of these is a form or a link on the page that works without this script.
 "use strict";
 (() => {
@@ -70,11 +70,11 @@
     const place = item.id, about = what(item);
     const made = await send("/api/judge", text("csrf"), wanted);
     done.push({ id: made.id, place, csrf: text("csrf"), what: about });
-    const word = { accept: "Accepted", reject: "Rejected", note: "Noted" }[act];
+    const word = { accept: "Accepted", reject: "Rejected", note: "Noted", correct: `Corrected: ${wanted.value}` }[act];
     const now = seen(place, made.id);
     if (now) {
       mark(now, word);
-      for (const field of now.querySelectorAll("input[name=reason], textarea")) field.value = field.defaultValue;
+      for (const field of now.querySelectorAll("input[name=reason], input[name=value], textarea")) field.value = field.defaultValue;
       for (const part of now.querySelectorAll("details")) part.open = false;
     }
     say(`${word}: ${about}. Press u to take it back.`);
@@ -99,12 +99,16 @@
     if (button) button.form.requestSubmit(button); else say("This cannot be judged here; open it with o.");
   };
   const note = () => {
-    const part = items()[at()]?.querySelector("details.note");
+    const part = items()[at()]?.querySelector("details.note:not(.naming)");
     if (part) { part.open = true; part.querySelector("textarea").focus(); }
+  };
+  const name = () => {
+    const part = items()[at()]?.querySelector("details.naming");
+    if (part) { part.open = true; part.querySelector("input[name=value]").focus(); } else say("Only a speaker is named here; open it with o.");
   };
 
   const doing = {
-    j: () => step(1), k: () => step(-1), a: () => press("accept"), r: () => press("reject"), n: note, u: undo,
+    j: () => step(1), k: () => step(-1), a: () => press("accept"), r: () => press("reject"), n: note, c: name, u: undo,
     o: () => items()[at()]?.querySelector("a.more").click(),
     "?": () => { shown = !shown; tell(); },
   };
