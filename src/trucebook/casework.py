@@ -28,7 +28,7 @@ from trucebook.record.adding import Added, Incoming, add, add_reading, known, nu
 from trucebook.record.editions import editions
 from trucebook.record.errors import JudgementError
 from trucebook.record.maker import maker_of
-from trucebook.record.replay import known_then, unread
+from trucebook.record.replay import known_then, outgrown, unread
 from trucebook.record.uploads import Came, Progress, tell
 from trucebook.record.when import NOW, When
 from trucebook.report import HANDED_IN
@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from trucebook.intake.load import Loaded
     from trucebook.reading.known import KnownActor
     from trucebook.record.case import Case
-    from trucebook.record.replay import Known
+    from trucebook.record.maker import Maker
+    from trucebook.record.replay import Held, Known
     from trucebook.record.uploads import Upload
     from trucebook.report import Refusal, Report
     from trucebook.review import Item
@@ -170,7 +171,27 @@ def reread(case: Case, work: Work | None = None) -> Iterator[str]:
     """
     how = work or Work()
     maker = maker_of(how.settings)
-    waiting = unread(case, maker.digest)
+    yield from _read_again(case, unread(case, maker.digest), how, maker)
+
+
+def catch_up(case: Case, work: Work | None = None) -> Iterator[str]:
+    """Read the reports of a case again that an earlier version of this program had read in the same way.
+
+    As `reread`; but what somebody chose to read with another model or file of actors stays as it is.
+
+    Args:
+        case: the case.
+        work: how to read.
+
+    Yields:
+        The name of each report, once its reading is recorded.
+    """
+    how = work or Work()
+    maker = maker_of(how.settings)
+    yield from _read_again(case, outgrown(case, maker), how, maker)
+
+
+def _read_again(case: Case, waiting: Iterator[Held], how: Work, maker: Maker) -> Iterator[str]:
     while batch := [held for held, _ in zip(waiting, range(_BATCH), strict=False)]:
         with closing(stream([h.report for h in batch], how.settings, jobs=how.jobs, reader=how.reader)) as readings:
             for place, reading in readings:

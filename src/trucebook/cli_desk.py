@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from trucebook.console import tell
@@ -15,7 +17,9 @@ from trucebook.options import acting_user
 @click.option("--actors", metavar="FILE", help="YAML file of known actors: names, aliases, roles, sides, identifiers.")
 @click.option("--origin", metavar="URL", help="Where people find it behind a proxy, like https://desk.example.org.")
 @click.option("--new", is_flag=True, help="Make the case where there is none; its reports are added on its pages.")
-def serve(case: str, host: str, port: int, actors: str | None, origin: str | None, *, new: bool) -> None:
+@click.option("--reread/--no-reread", default=True, show_default=True,
+              help="Read again, beside the pages, what an earlier version of the program has read.")  # fmt: skip
+def serve(case: str, *, new: bool, **given: Any) -> None:  # noqa: ANN401  each option has a type of its own
     """Serve a case as a web application, for reading and review.
 
     Needs the extra `desk`: pip install 'trucebook[desk]'. Without accounts it is one person's and listens on this
@@ -24,8 +28,7 @@ def serve(case: str, host: str, port: int, actors: str | None, origin: str | Non
     from trucebook.desk.serving import serve_case  # noqa: PLC0415  --help loads nothing it does not show
     from trucebook.desk.settings import DeskSettings  # noqa: PLC0415
 
-    settings = DeskSettings(host=host, port=port, actors=actors, origin=origin, user=acting_user(None))
-    serve_case(case, settings, tell, create=new)
+    serve_case(case, DeskSettings(user=acting_user(None), **given), tell, create=new)
 
 
 COMMANDS: tuple[click.Command, ...] = (serve,)

@@ -11,13 +11,15 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from record_stubs import BERG, QUOTED, THORNE, Clock, maker, put, report
+from record_stubs import BERG, QUOTED, THORNE, Clock, maker, put, read, report
 
-from trucebook.casework import brief_of, read_when, reread, subject_in
+from trucebook.casework import Work, brief_of, catch_up, read_when, reread, subject_in
 from trucebook.errors import NothingToReadError, SettingsError
+from trucebook.reading.read import ReadingSettings
+from trucebook.record.adding import Incoming, add
 from trucebook.record.case import Case, open_case
 from trucebook.record.judgements import Decision, judge, judgements, undo
-from trucebook.record.replay import known_then
+from trucebook.record.replay import known_then, outgrown
 from trucebook.record.when import NOW, When, moment
 
 if TYPE_CHECKING:
@@ -162,3 +164,32 @@ def test_a_time_with_a_zone_is_that_moment() -> None:
 def test_makers_are_told_apart_by_anything_that_has_a_say() -> None:
     assert maker("1").digest != maker("2").digest
     assert maker("1").digest == maker("1").digest
+
+
+def test_what_an_earlier_program_read_in_the_same_way_is_outgrown(case: Case) -> None:
+    now = maker("2.10")
+    for name, program in (("old", "2.9"), ("now", "2.10"), ("newer", "3.0"), ("both", "2.9")):
+        put(case, report(name, f"{BERG} {name}.", url=f"https://quay.example/{name}"), program=program)
+    put(case, report("both", f"{BERG} both.", url="https://quay.example/both"), program="2.10")
+    other = msgspec.structs.replace(maker("2.9"), settings=ReadingSettings(model="another"))
+    told = report("chosen", BERG)
+    add(case, Incoming(report=told, original=b""), read(told), other, user="ida")
+    assert [held.report.id for held in outgrown(case, now)] == ["old"]
+    assert next(iter(outgrown(case, now))).report.text == f"{BERG} old."
+    assert list(outgrown(case, maker("2.8"))) == []
+
+
+def test_of_a_report_with_versions_the_latest_is_outgrown(case: Case) -> None:
+    for text in (BERG, THORNE):
+        put(case, report("one", text, url="https://quay.example/1"), program="1")
+    assert [held.report.text for held in outgrown(case, maker("2"))] == [THORNE]
+
+
+def test_a_case_that_is_caught_up_has_nothing_outgrown_and_keeps_what_people_judged(case: Case) -> None:
+    put(case, report("one", BERG), program="0.0.1")
+    work = Work(settings=maker().settings, reader=read)
+    subject = subject_in(case, "actor", "Anna Berg")
+    made = judge(case, subject, Decision(act="note", value="seen"), user="ida")
+    assert list(catch_up(case, work)) == ["one"]
+    assert list(catch_up(case, work)) == []
+    assert [j.id for j in known_then(case).judgements] == [made.id]

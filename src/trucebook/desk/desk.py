@@ -16,6 +16,7 @@ from trucebook.desk.guard.guard import Cookies
 from trucebook.desk.guard.limits import Limits
 from trucebook.desk.inbox import Inbox
 from trucebook.desk.keeper import Keeper
+from trucebook.desk.rereading import Rereading
 from trucebook.desk.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -54,11 +55,14 @@ class Desk:
         self.decisions = Decisions(case)
         self.exporting = threading.Lock()
         self._apart = Apart()
+        self._rereading = Rereading(case, settings.actors)
 
     def start(self) -> None:
         """Begin to look after the case, and after what is handed in."""
         self.keeper.start()
         self.inbox.start()
+        if self.settings.reread:
+            self._rereading.start()
 
     @property
     def book(self) -> OpenBook:
@@ -98,6 +102,7 @@ class Desk:
     def close(self) -> None:
         """End what runs beside the pages."""
         self.closing = True
+        self._rereading.close()
         self.inbox.close()
         self.keeper.close()
         self._apart.end()

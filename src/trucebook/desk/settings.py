@@ -19,6 +19,7 @@ class DeskSettings:
         interval: seconds between two looks at whether the case has changed.
         origin: where people find the desk, if it is reached by way of a proxy, like https://desk.example.org.
         user: who works at this machine, for a case without accounts.
+        reread: whether what an earlier version of the program has read is read again, beside the pages.
     """
 
     host: str = "127.0.0.1"
@@ -30,3 +31,4 @@ class DeskSettings:
     interval: float = 1.0
     origin: str | None = None
     user: str = ""
+    reread: bool = True

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import and_, func, select
 
 from trucebook.record import stored
@@ -15,7 +17,7 @@ from trucebook.record.when import NOW, When, microseconds, moment
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection, Row, Select, Subquery
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from trucebook.reading.model import Reading
     from trucebook.record.books import End
     from trucebook.record.case import Case
+    from trucebook.record.maker import Maker
     from trucebook.report import Report
 
 
@@ -166,13 +169,53 @@ def unread(case: Case, digest: str) -> Iterator[Held]:
         .correlate(version)
         .exists()
     )
-    rows = (
-        select(version.c.id, report.c.name, version.c.about, version.c.text, version.c.page)
-        .select_from(version.join(report).join(latest, _is_latest(latest)))
-        .where(~made)
-    )
+    rows = select(version.c.id).select_from(version.join(latest, _is_latest(latest))).where(~made)
     with case.reading() as connection:
-        keys = connection.execute(rows.with_only_columns(version.c.id).order_by(version.c.id)).scalars().all()
+        keys = connection.execute(rows.order_by(version.c.id)).scalars().all()
+    yield from _held(case, keys)
+
+
+def outgrown(case: Case, now: Maker) -> Iterator[Held]:
+    """Yield the latest versions of the reports whose last reading an earlier program made in the same way.
+
+    What was read with another model or file of actors somebody has chosen so, and it is left; so is what a newer
+    program has read.
+
+    Args:
+        case: the case.
+        now: what reads here and now.
+    """
+    from trucebook.record.maker import Maker  # noqa: PLC0415  it loads what reads, which a desk starts sooner without
+
+    with case.reading() as connection:
+        rows = connection.execute(select(maker.c.digest, maker.c.body)).all()
+        earlier = [row.digest for row in rows if _earlier(msgspec.json.decode(row.body, type=Maker), now)]
+        read = select(reading.c.version, func.max(reading.c.id).label("id")).group_by(reading.c.version).subquery()
+        latest = _versions(NOW)
+        of = (
+            version.join(latest, _is_latest(latest))
+            .join(read, read.c.version == version.c.id)
+            .join(reading, reading.c.id == read.c.id)
+            .join(maker, maker.c.id == reading.c.maker)
+        )
+        last = select(version.c.id).select_from(of).where(maker.c.digest.in_(earlier)).order_by(version.c.id)
+        keys = connection.execute(last).scalars().all() if earlier else []
+    yield from _held(case, keys)
+
+
+def _earlier(one: Maker, now: Maker) -> bool:
+    return one != now and one.settings == now.settings and _release(one) <= _release(now)
+
+
+def _release(of: Maker) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", of.program)))
+
+
+def _held(case: Case, keys: Iterable[int]) -> Iterator[Held]:
+    """Versions by their keys, each looked up when it is wanted: what waits for hours holds nothing open."""
+    rows = select(version.c.id, report.c.name, version.c.about, version.c.text, version.c.page).select_from(
+        version.join(report)
+    )
     for key in keys:
         with case.reading() as connection:
             row = connection.execute(rows.where(version.c.id == key)).first()
