@@ -181,6 +181,16 @@ def test_a_case_that_stays_open_is_the_file_that_has_its_name_now(kept: Path, tm
         assert names(often) == ["before"]
 
 
+@pytest.mark.parametrize("often", [False, True])
+def test_a_file_that_was_taken_away_is_told_of_and_not_made_anew(kept: Path, often: bool) -> None:
+    with open_case(str(kept), often=often) as case:
+        assert names(case) == ["one"]
+        kept.unlink()
+        with pytest.raises(CaseError, match="cannot be opened"):
+            names(case)
+    assert not kept.exists()
+
+
 def test_a_file_that_stays_open_can_be_copied_once_it_is_gathered(kept: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.truce"
     with open_case(str(kept), often=True) as often:

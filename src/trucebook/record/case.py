@@ -253,8 +253,11 @@ def _follow(engine: Engine, file: Path) -> None:
 
 def _uri(file: Path) -> str:
     address = f"file:{quote(os.fsencode(file.absolute()))}"
-    if not file.exists() or (os.access(file, os.W_OK) and os.access(file.absolute().parent, os.W_OK)):
+    if not file.exists():
         return address
+    # A file that is taken away later is missed, and not made anew without anything in it.
+    if os.access(file, os.W_OK) and os.access(file.absolute().parent, os.W_OK):
+        return address + "?mode=rw"
     # Where the file lies on a medium that cannot be written to, there is nobody who could change it either.
     return address + ("?mode=ro" if file.with_name(file.name + "-wal").exists() else "?mode=ro&immutable=1")
 
