@@ -35,12 +35,16 @@ class Context:
         parties: names who acts.
         dependence: finds what acts depend on.
         times: its days and times of day, by place.
+        agreements: the first tokens of sentences that say what an agreement has its parties do ("under the deal").
+        stages: those of sentences that tell a stage of one ("in the second stage").
     """
 
     parse: Parse
     parties: Parties
     dependence: Dependence
     times: SpanIndex[Time]
+    agreements: frozenset[int] = frozenset()
+    stages: frozenset[int] = frozenset()
 
     def time_of(self, draft: Draft) -> str | None:
         """Return when an act was or will be done: the one day among the words of its verb, or of its noun."""

@@ -13,7 +13,7 @@ from trucebook.reading.moves.draft import Context, Draft
 from trucebook.reading.moves.grammar import is_verb
 from trucebook.reading.moves.lexicon import plover_of
 from trucebook.reading.moves.nouns import of_noun
-from trucebook.reading.moves.obligations import of_agreement
+from trucebook.reading.moves.obligations import agreements, of_agreement, stages
 from trucebook.reading.moves.parties import Parties
 from trucebook.reading.moves.said import of_speaker
 from trucebook.reading.moves.verbs import of_verb
@@ -58,6 +58,8 @@ def find_moves(
         parties=Parties(parse, actors.mentions, actors.actors, attributions, actors.pairs),
         dependence=Dependence(parse, conditions),
         times=SpanIndex((t.span, t) for t in times if t.type in {"DATE", "TIME"}),
+        agreements=agreements(parse.doc),
+        stages=stages(parse.doc),
     )
     drafts: dict[tuple[int, str], Draft] = {}
     for draft in _drafts(context):

@@ -13,10 +13,11 @@ from trucebook.reading.moves.standing import is_negated
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from trucebook.reading.moves.draft import Context
 
+_DURING = frozenset({"in", "during"})
 _BY = frozenset({"under", "by", "in"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
 _ORDER = frozenset({"first", "second", "third", "fourth", "initial", "next", "final", "last", "later"})
@@ -69,18 +70,28 @@ def _of_be(verb: Token) -> bool:
     return verb.head.lemma_ in {"be", "have"} or verb.head.lower_ in {"required", "obliged", "bound", "supposed"}
 
 
+def agreements(doc: Doc) -> frozenset[int]:
+    """Return the first tokens of the sentences of a report that begin with "under the deal" or the like."""
+    return frozenset(t.sent.start for t in doc if t.dep_ == "prep" and t.lower_ in _BY and _names_agreement(t))
+
+
+def stages(doc: Doc) -> frozenset[int]:
+    """Return the first tokens of the sentences of a report that tell a stage of an agreement."""
+    return frozenset(t.sent.start for t in doc if t.dep_ == "prep" and t.lower_ in _DURING and _names_stage(t))
+
+
 def _is_under(verb: Token, context: Context) -> bool:
-    if any(_names_agreement(t) or _names_stage(t) for t in verb.sent):
+    at = verb.sent.start
+    if at in context.agreements or at in context.stages:
         return True
     if _of_be(verb) and any(_names_exchange(t) for t in verb.sent):
         return True
-    at = verb.sent.start
     for _ in range(_FOLLOWING):
         # The end of a paragraph is a token of its own.
         if at == 0 or "\n" in verb.doc[at - 1].text:
             return False
         sentence = verb.doc[at - 1].sent
-        if any(_names_agreement(t) for t in sentence):
+        if sentence.start in context.agreements:
             return context.parties.carrier(sentence.root) is None
         at = sentence.start
     return False
@@ -88,8 +99,6 @@ def _is_under(verb: Token, context: Context) -> bool:
 
 def _names_stage(token: Token) -> bool:
     """`In the second stage`, `during the first phase`: of what is agreed, by its place in it."""
-    if token.dep_ != "prep" or token.lower_ not in {"in", "during"}:
-        return False
     stage = next((c for c in token.children if c.dep_ == "pobj"), None)
     return stage is not None and stage.lemma_ in {"stage", "phase"} and any(c.lower_ in _ORDER for c in stage.children)
 
@@ -101,7 +110,7 @@ def _names_exchange(token: Token) -> bool:
 
 def _names_agreement(token: Token) -> bool:
     """Whether a preposition begins "under the deal" or "by the terms of the deal"."""
-    if token.dep_ != "prep" or token.lower_ not in _BY or not is_verb(token.head):
+    if not is_verb(token.head):
         return False
     thing = next((c for c in token.children if c.dep_ == "pobj"), None)
     if thing is None:
