@@ -522,3 +522,46 @@ def test_whom_a_person_acts_for_may_be_told_by_another_report() -> None:
         "Foreign Minister Ada Ek proposed a 60-day truce. Sweden has not replied to the proposal.",
     )
     assert [p.proposal.proposers for p in state.proposals] == [("Norway",)]
+
+
+ONE_DEAL = {
+    "truce": ("a ceasefire", "a truce", 1),
+    "told by its verb": ("a ceasefire", "stop fighting for 60 days", 1),
+    "an agreement to halt the fighting": ("a truce", "an agreement to halt the fighting", 1),
+    "arms": ("a cessation of hostilities", "lay down arms for two months", 1),
+    "a pause of something": ("a ceasefire", "a 60-day pause", 2),
+    "another thing": ("a ceasefire", "an exchange of prisoners", 2),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "count"), ONE_DEAL.values(), ids=ONE_DEAL.keys())
+def test_one_deal_in_other_words_is_one_where_the_words_say_so(one: str, other: str, count: int) -> None:
+    told = [f"Norway and Sweden agreed to {words} on Monday." for words in (one, other)]
+    assert len(play(*told).proposals) == count
+
+
+def test_what_may_be_one_deal_is_kept_apart_and_said_to_be_so() -> None:
+    first, second = (
+        "Norway and Sweden agreed to a ceasefire on Monday.",
+        "Norway and Sweden agreed to a 60-day pause on Monday.",
+    )
+    assert [len(p.perhaps) for p in play(first, second).proposals] == [1, 1]
+    # One report that tells of both tells them apart.
+    assert [p.perhaps for p in play(f"{first} {second}").proposals] == [(), ()]
+
+
+def test_truces_of_different_scope_stay_two() -> None:
+    state = play(
+        "Norway proposed a 30-day truce. Sweden rejected the 30-day truce.",
+        "Sweden proposed a truce in the air. Norway rejected the air truce.",
+    )
+    assert len(state.proposals) == 2
+    assert all(not p.perhaps for p in state.proposals)
+
+
+def test_three_months_and_ninety_days_are_one_length() -> None:
+    state = play(
+        "Norway and Sweden agreed to a 90-day truce on Monday.",
+        "Norway and Sweden agreed to a three-month truce on Monday.",
+    )
+    assert [p.differing for p in state.proposals] == [{}]

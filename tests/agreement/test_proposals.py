@@ -134,10 +134,14 @@ def test_nobody_stands_behind_a_floated_offer() -> None:
 
 def test_terms_that_reports_tell_differently_are_shown_side_by_side() -> None:
     found = stands(
-        [offer(duration="P21D"), offer(by="r2", duration="P21D"), offer(by="r3", duration="P3W", scope="the ridge")]
+        [offer(duration="P21D"), offer(by="r2", duration="P21D"), offer(by="r3", duration="P4W", scope="the ridge")]
     )
     assert (found.proposal.duration, found.proposal.scope) == ("P21D", "the ridge")
-    assert found.differing == {"duration": {"P21D": ("r1", "r2"), "P3W": ("r3",)}}
+    assert found.differing == {"duration": {"P21D": ("r1", "r2"), "P4W": ("r3",)}}
+
+
+def test_one_length_in_two_units_is_no_difference() -> None:
+    assert stands([offer(duration="P21D"), offer(by="r2", duration="P3W")]).differing == {}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ condition and another leaves it out, the condition stays.
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import msgspec
@@ -15,7 +16,7 @@ import msgspec
 from trucebook.agreement.conditions import Leaf  # noqa: TC001  msgspec reads the annotation
 from trucebook.agreement.facts import Facts, key, same
 from trucebook.agreement.model import Cited, Happened, Offered, Proposal, reports
-from trucebook.agreement.when import Moment, When, later, until
+from trucebook.agreement.when import Moment, When, later, on, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,6 +44,10 @@ APPROVE: Final = "approve"
 AWAIT: Final = "await_approval"
 # Acts by which who made an offer makes it again.
 _AGAIN: Final = frozenset({"reaffirm", "propose"})
+# How far apart two names of one offer are told at most, and how different its lengths are; from which day they count.
+_NEAR: Final = datetime.timedelta(days=2)
+_ALIKE: Final = 0.05
+_DAY: Final = on(datetime.date(2030, 1, 1)).first
 _NO: Final[tuple[Literal["disputed", "refused", "countered"], ...]] = ("disputed", "refused", "countered")
 _YES: Final[frozenset[AnswerName]] = frozenset({"accepted", "accepted_if"})
 # Of answers that do not contradict each other, the one that claims least.
@@ -103,6 +108,8 @@ class ProposalState(msgspec.Struct, frozen=True, kw_only=True):
         in_force: whether everybody asked has agreed, every condition is met and its beginning is reached.
         starts: when it takes, or took, effect.
         ends: when it is over, from its beginning and duration; None where either is not known.
+        perhaps: ids of others that may be the same under another name: told by other reports of the same parties and
+            days, with no term that parts them.
         approvals: what it still needs the approval of; it is not in force before.
         evidence: where it is offered.
     """
@@ -117,6 +124,7 @@ class ProposalState(msgspec.Struct, frozen=True, kw_only=True):
     starts: When | None = None
     ends: When | None = None
     approvals: tuple[Approval, ...] = ()
+    perhaps: tuple[str, ...] = ()
     evidence: tuple[Cited, ...] = ()
 
     @property
@@ -176,8 +184,30 @@ def proposals(told: Told) -> tuple[ProposalState, ...]:
         elif isinstance(what, Happened) and what.object is not None:
             acts.setdefault(key(what.object), []).append(Act(event, what))
     replaced = _replaced(offers.values())
-    states = [_proposal(made, acts.get(name, []), replaced.get(name), told) for name, made in offers.items()]
+    apart = [_proposal(made, acts.get(name, []), replaced.get(name), told) for name, made in offers.items()]
+    states = [msgspec.structs.replace(s, perhaps=_perhaps(s, apart)) for s in apart]
     return tuple(sorted(sorted(states, key=lambda s: s.proposal.id), key=lambda s: s.latest, reverse=True))
+
+
+def _perhaps(one: ProposalState, every: Iterable[ProposalState]) -> tuple[str, ...]:
+    """Return which others may be the same as one: where nothing shows it, they stay apart, and it is said."""
+    return tuple(o.proposal.id for o in every if o is not one and _may_be_one(one, o))
+
+
+def _may_be_one(one: ProposalState, other: ProposalState) -> bool:
+    parties = [{*map(key, s.proposal.proposers), *(key(a.party) for a in s.answers)} for s in (one, other)]
+    told = [{c.report for c in (*s.evidence, *(c for a in s.answers for c in a.evidence))} for s in (one, other)]
+    lengths = [s.proposal.duration for s in (one, other) if s.proposal.duration]
+    scopes = {s.proposal.scope for s in (one, other)}
+    near = abs(one.since - other.since) <= _NEAR and len(scopes) == 1 and _is_one_length(lengths)
+    # A report that tells of both tells them apart.
+    return near and parties[0] == parties[1] and len(parties[0]) > 1 and not told[0] & told[1]
+
+
+def _is_one_length(durations: Iterable[object]) -> bool:
+    """Whether lengths are told as one ("a month", "30 days"), counted from a day."""
+    days = [(later(_DAY, d) - _DAY).total_seconds() for d in durations if isinstance(d, str)]
+    return not days or max(days) - min(days) <= _ALIKE * max(days)
 
 
 def _replaced(offers: Iterable[Sequence[tuple[Event, Offered]]]) -> dict[str, Moment]:
@@ -274,7 +304,7 @@ def _terms(offers: Sequence[tuple[Event, Offered]]) -> tuple[Proposal, dict[str,
             # Nobody's silence speaks against a term; of values told, the one of most reports, then the one told
             # first.
             chosen[name] = max(by_value, key=lambda value: len(set(by_value[value])))
-        if len(by_value) > 1 and name not in {"id", "what"}:
+        if len(by_value) > 1 and name not in {"id", "what"} and not (name == "duration" and _is_one_length(by_value)):
             differing[name] = {_shown(value): tuple(sorted(set(by))) for value, by in by_value.items()}
     return msgspec.convert({"id": "", "what": "", **chosen}, Proposal, from_attributes=True), differing
 

@@ -207,6 +207,7 @@ def _proposal(mark: str, found: ProposalState, words: Mapping[str, str], shown: 
     rows = [Row(label="by", text=by, places=places_of(found.evidence))]
     rows += [row for answer in found.answers for row in _answer(answer, words, shown)]
     rows += [_shown(a.evidence, words, label="still to be approved") for a in found.approvals]
+    rows += [Row(label="perhaps the same as", text=other) for other in found.perhaps]
     for said in found.differing.get("if_says") or ([terms.if_says] if terms.if_says else ()):
         stated = _with_words(said, places_of(found.evidence), words)
         rows.append(Row(label="offered if", text=said, exact=bool(stated), places=stated or places_of(found.evidence)))

@@ -110,6 +110,7 @@ def _proposal(offer: ProposalState) -> Json:
         "condition": of.if_says or None, "duration": of.duration, "extension": of.extension, "scope": of.scope,
         "start": of.start.value if of.start else None, "ends": offer.ends.value if offer.ends else None,
         "answer_by": of.answer_by.value if of.answer_by else None, "provisions": list(of.provisions),
+        "perhaps": list(offer.perhaps),
         "approvals": [
             {"who": list(a.who), "body": a.body or None, "says": a.says, "evidence": _evidence(a.evidence)}
             for a in offer.approvals

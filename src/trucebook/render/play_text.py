@@ -99,7 +99,10 @@ class _Lines:
                 yield f"  {turn.actor}{' (contested)' if turn.contested else ''}"
                 yield from (f"    {reason.why}{_cites(reason.evidence)}" for reason in reasons)
                 yield from self.quoted(reasons[0].evidence)
-        if owing and not any(r.basis != "owed" for turn in self.play.whose_move for r in turn.reasons):
+        unnamed = any(not a.who for offer in self.play.proposals for a in offer.approvals)
+        if unnamed:
+            yield "  Whoever has still to approve what is told below, by no name that is known"
+        if owing and not unnamed and not any(r.basis != "owed" for turn in self.play.whose_move for r in turn.reasons):
             yield "  No offer and no condition is told to wait for anybody"
         if owing:
             yield f"  Owing something that is told below: {', '.join(owing)}"
@@ -134,6 +137,9 @@ class _Lines:
                 yield f"    reports differ on {name}: " + "; ".join(f"{v} [{', '.join(by)}]" for v, by in sides.items())
         for answer in offer.answers:
             yield from self.answer(answer)
+        names = {other.proposal.id: other.proposal.what for other in self.play.proposals}
+        for other in offer.perhaps:
+            yield f"    perhaps the same as: {names.get(other, other)}"
         for awaited in offer.approvals:
             yield f"    still to be approved: “{line(awaited.says)}”{_cites(awaited.evidence)}"
 

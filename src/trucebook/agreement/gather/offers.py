@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -59,6 +60,10 @@ _BEGINS = frozenset({"take", "enter", "come", "begin", "start", "commence"})
 # What makes what follows a part of what begins ("talks on the truce").
 _BETWEEN = frozenset({"about", "after", "before", "for", "in", "of", "on", "over", "to", "under"})
 _ARTICLES = frozenset({"a", "an", "the", "its", "this", "that"})
+
+
+# When it was agreed is not what was.
+_DATED = re.compile(r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 
 
 @dataclass
@@ -302,5 +307,6 @@ def _bare(words: str) -> str:
         if parts[1].casefold() not in _BEGINNING:
             return " ".join(parts[1:])
         words = " ".join(parts[next((i for i, p in enumerate(parts) if p.casefold() in _ARTICLES), 2) :])
+    words = _DATED.sub("", words)
     first, _, rest = words.partition(" ")
     return rest if first.casefold() in _ARTICLES and rest else words

@@ -58,7 +58,7 @@ class Thread:
         mine = self.terms
         if bool(mine.scope) == bool(terms.scope):
             return mine.narrow != terms.narrow and self._is_of_others(told)
-        return mine.narrow or terms.narrow or self._is_of_another(told)
+        return mine.narrow or terms.narrow or self._is_of_another(told) or self._is_of_others(told)
 
     def _is_of_others(self, told: Told) -> bool:
         """Whether every report gives the offer to somebody else."""
@@ -85,7 +85,9 @@ def threads(moves: Sequence[Told], readings: Mapping[str, Reading]) -> list[Thre
     for told in sorted((m for m in moves if terms[id(m)].told), key=lambda m: not terms[id(m)].days):
         fitting = [t for t in found if t.fits(told, terms[id(told)])]
         alike = (t for t in fitting if t.terms.narrow == terms[id(told)].narrow)
-        home = next(alike, fitting[0] if fitting else None)
+        # What covers the same is meant before what nothing speaks against.
+        same = (t for t in fitting if t.terms.scope and t.terms.scope & terms[id(told)].scope)
+        home = next(same, next(alike, fitting[0] if fitting else None))
         if home is None:
             home = Thread()
             found.append(home)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from trucebook.agreement.gather.topics import has_vehicle, is_approving, is_settled, refusals, topic
+from trucebook.agreement.gather.topics import ends_fighting, has_vehicle, is_approving, is_settled, refusals, topic
 from trucebook.agreement.model import Cited
 from trucebook.agreement.when import TimeError, When, on, when
 from trucebook.dossier.actors import represented
@@ -174,6 +174,9 @@ def _of(
 
 def _about(words: str, actors: Set[str]) -> tuple[str, ...]:
     """What an object is about; of "to drop its duties" the duties, where that says anything."""
+    if ends_fighting(words):
+        # "To halt the fighting": a truce, told by its verb.
+        return topic(words, actors)
     to, _, rest = words.partition(" ")
     _, _, things = rest.partition(" ")
     return (topic(things, actors) if to.casefold() == "to" else ()) or topic(words, actors)

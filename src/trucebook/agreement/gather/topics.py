@@ -37,6 +37,8 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         assents: stems of words for agreeing to an offer, as a condition asks for it.
         approving: stems of words for the yes of those for whom a deal was made.
         bodies: words for who they are.
+        ending: words for ending.
+        fighting: words for what is ended by a truce.
         narrowing: words that say of an offer that it is less than another.
         domains: words for what a truce can be limited to, by the domain; "land" is everywhere.
     """
@@ -49,6 +51,8 @@ class Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     assents: tuple[str, ...]
     approving: tuple[str, ...]
     bodies: tuple[str, ...]
+    ending: frozenset[str]
+    fighting: frozenset[str]
     narrowing: tuple[str, ...]
     domains: dict[str, tuple[str, ...]]
 
@@ -120,15 +124,31 @@ def topic(words: str, names: Iterable[str] = ()) -> tuple[str, ...]:
         names: of actors, whose words are no subject.
     """
     named = {part.casefold() for name in names for part in _WORD.findall(name)}
-    found = []
+    truce = ends_fighting(words)
+    found = [concept("truce")] if truce else []
     for word in _WORD.findall(words):
         folded = word.casefold().removesuffix("’s").removesuffix("'s")
         if word.isupper() or folded in named or state_adjective(word) is not None or _LENGTH.search(folded):
             continue
         form = _single(folded)
+        if truce and folded in _of_truces():
+            continue
         if len(form) >= _LONG and not {folded, form} & _passed_over() and is_content(folded) and is_content(form):
             found.append(concept(form))
     return tuple(dict.fromkeys(found))
+
+
+def ends_fighting(words: str) -> bool:
+    """Return whether words tell of a truce without naming it ("to halt the fighting")."""
+    topics: Topics = load("topics.toml", Topics)
+    told = {w.casefold() for w in _WORD.findall(words)}
+    return bool(told & topics.ending and told & topics.fighting)
+
+
+@cache
+def _of_truces() -> frozenset[str]:
+    topics: Topics = load("topics.toml", Topics)
+    return topics.ending | topics.fighting
 
 
 def has_vehicle(words: str) -> bool:
