@@ -565,3 +565,24 @@ def test_three_months_and_ninety_days_are_one_length() -> None:
         "Norway and Sweden agreed to a three-month truce on Monday.",
     )
     assert [p.differing for p in state.proposals] == [{}]
+
+
+def test_a_condition_that_asks_for_another_thing_is_not_met_by_the_deal() -> None:
+    state = play(
+        "Norway and Sweden agreed on rules for filling the dam on Monday. "
+        "Sweden's foreign minister said Sweden would sign a final treaty only if Norway accepted binding arbitration."
+    )
+    assert {v.state.state for v in state.commitments if v.state.commitment.if_says} == {"conditional"}
+
+
+def test_who_refuses_a_request_has_not_gone_back_on_a_deal() -> None:
+    state = play(
+        "Norway and Sweden agreed on Monday to let monitors from the union patrol the border. "
+        "Norway refused a Swedish request to let Danish monitors join them."
+    )
+    assert set(answers(state).values()) == {"accepted"}
+
+
+def test_an_offer_to_somebody_asks_for_an_answer_and_a_rate_is_no_length() -> None:
+    [offer] = play("Norway offered Denmark a quota of 400,000 tons a year on Monday.").proposals
+    assert (offer.proposal.duration, offer.answer_of("Denmark")) == (None, "open")

@@ -227,3 +227,17 @@ def test_what_waits_for_approval_is_not_in_force_and_it_is_their_move(events: li
     assert found.in_force is not bool(expected)
     turns = [r.why for t in play(deal, as_of("2024-05-15")).whose_move if t.actor == T for r in t.reasons]
     assert any("still to approve" in why for why in turns) is bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("P21D", "P3W", True),
+        ("P1M", "P30D", True),
+        ("P3M", "P90D", True),
+        ("P21D", "P20D", False),
+        ("P1M", "P6W", False),
+    ],
+)
+def test_lengths_that_are_told_as_one(one: str, other: str, *, same: bool) -> None:
+    assert (stands([offer(duration=one), offer(by="r2", duration=other)]).differing == {}) is same

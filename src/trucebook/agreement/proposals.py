@@ -205,9 +205,12 @@ def _may_be_one(one: ProposalState, other: ProposalState) -> bool:
 
 
 def _is_one_length(durations: Iterable[object]) -> bool:
-    """Whether lengths are told as one ("a month", "30 days"), counted from a day."""
-    days = [(later(_DAY, d) - _DAY).total_seconds() for d in durations if isinstance(d, str)]
-    return not days or max(days) - min(days) <= _ALIKE * max(days)
+    """Whether lengths are told as one: "three weeks" and "21 days", "a month" and "30 days", which is about one."""
+    told = [d for d in durations if isinstance(d, str)]
+    days = [(later(_DAY, d) - _DAY).total_seconds() for d in told]
+    # Of months and years nobody counts the days.
+    about = _ALIKE if any({"M", "Y"} & set(d.partition("T")[0]) for d in told) else 0.0
+    return not days or max(days) - min(days) <= about * max(days)
 
 
 def _replaced(offers: Iterable[Sequence[tuple[Event, Offered]]]) -> dict[str, Moment]:

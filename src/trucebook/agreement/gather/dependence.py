@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trucebook.agreement.gather.topics import assents
+from trucebook.agreement.gather.topics import assents, has_vehicle, topic
 from trucebook.agreement.model import Happens
 
 if TYPE_CHECKING:
@@ -33,11 +33,17 @@ def understood(
     if span is None:
         return None
     words = " ".join(span.of(reading.report.text).split())
-    accepts = offer is not None and bool(assents() & set(_stems(words)))
+    accepts = offer is not None and bool(assents() & set(_stems(words))) and _is_of(offer, words, names)
     actor = _named(told, reading, names) if accepts else _subject(told, reading, names)
     if actor is None:
         return Happens(act=words)
     return Happens(act="accept", actor=actor, object=offer.id) if accepts and offer else Happens(act=words, actor=actor)
+
+
+def _is_of(offer: Offer, words: str, names: Mapping[tuple[str, str], str]) -> bool:
+    """Whether what a condition asks to be accepted can be the offer: "if Norway accepts the toll" asks for a toll."""
+    about = [c for c in topic(words, names.values()) if not assents() & set(_stems(c))]
+    return not about or offer.anchor in about or has_vehicle(words)
 
 
 def _named(told: Told, reading: Reading, names: Mapping[tuple[str, str], str]) -> str | None:

@@ -62,6 +62,8 @@ _BETWEEN = frozenset({"about", "after", "before", "for", "in", "of", "on", "over
 _ARTICLES = frozenset({"a", "an", "the", "its", "this", "that"})
 
 
+# What one asks of another is not what one offers.
+_ASKING = frozenset({"appeal", "appeals", "call", "calls", "demand", "demands", "request", "requests"})
 # When it was agreed is not what was.
 _DATED = re.compile(r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 
@@ -177,8 +179,10 @@ def _apart(anchor: str, moves: Sequence[Told], readings: Mapping[str, Reading]) 
 
 
 def _is_of_any(told: Told) -> bool:
-    """`Will not accept a contract that costs jobs`: any such one, and no offer that was made."""
-    return told.move.act == "refuse" and told.is_of_any
+    """`Will not accept a contract that costs jobs`, `refused a request to leave`: no offer that was made."""
+    # "Refused a request to let them in" answers a request.
+    asked = re.split(r"\b(?:to|for|that|by|from)\b", told.object, maxsplit=1)[0].casefold().split()
+    return told.move.act in ANSWERS and (told.is_of_any or bool(_ASKING & set(asked)))
 
 
 def _is_to_come(told: Told) -> bool:
@@ -192,7 +196,7 @@ def _stands(offer: Offer) -> bool:
     if not side:
         return _is_deal(offer) or any(m.move.act in _REFUSING for m in offer.offered())
     answered = any(m.move.act in ANSWERS | WAITING and m.sides and not m.sides & side for m in offer.moves)
-    carried = any(m.move.act == "relay" for m in offer.moves)
+    carried = any(m.move.act == "relay" or (m.move.act in OFFERS and set(m.recipients) - side) for m in offer.moves)
     return answered or carried or len({m.report for m in offer.offered()}) > 1
 
 
@@ -286,7 +290,8 @@ def _is_to_do(words: str) -> bool:
 
 def _is_clause(words: str) -> bool:
     """Whether an object tells what is to be done to something ("the men be handed over"), in few words."""
-    return " be " in words and len(words) <= _CLAUSE
+    both = words.casefold().startswith(("both ", "all ", "each ", "the two "))
+    return (" be " in words or both) and len(words) <= _CLAUSE
 
 
 def _through(words: str, anchor: str) -> str:

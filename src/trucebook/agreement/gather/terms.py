@@ -21,6 +21,8 @@ _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d
 _BACK = 12
 # "After six weeks of fighting", "within 10 days", "for several months' extension".
 _NOT_LENGTHS = frozenset({"after", "during", "following", "in", "over", "since", "within", "by", "despite", "before"})
+_RATE = re.compile(r"(?:an?|per|each|every)\s\w+$", re.IGNORECASE)
+_OF_LENGTHS = frozenset({"for", "last", "lasts", "lasting", "of"})
 _DAYS = (365.0, 30.0, 7.0, 1.0, 1 / 24, 1 / 1440)
 # "A month" and "30 days", "a year" and "12 months" are one length.
 _ALIKE = 0.05
@@ -72,6 +74,9 @@ class Durations:
         """Whether a duration is told as that of a thing, not as how long something went before or is put off."""
         text = self._readings[told.report].report.text
         before = _WORD.findall(text[max(0, span.start - _BACK) : span.start])
+        if _RATE.match(span.of(text)) and before and before[-1].casefold() not in _OF_LENGTHS:
+            # "400,000 cars a year" says how many.
+            return False
         return not before or before[-1].casefold() not in _NOT_LENGTHS
 
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _POINTING = frozenset({"it", "this", "that", "which"})
 _SHORT_OF = frozenset({"once", "if", "until", "when", "unless", "before", "provided", "pending", "after"})
+# "The deal takes effect if it is approved by parliament".
+_BEGIN = frozenset({"take", "enter", "come", "begin", "start", "be"})
 _OPEN = frozenset({"if", "when", "unless"})
 _BEHIND = frozenset({"after", "upon", "on", "pending", "following", "until"})
 _PRESENT = frozenset({"VBZ", "VBP", "VB"})
@@ -79,7 +81,8 @@ def _is_waited_for(verb: Token) -> bool:
     marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
     if verb.dep_ not in {"advcl", "acl", "relcl", "ccomp"} or not marks & _SHORT_OF:
         return False
-    if marks & _OPEN and any(c.dep_ in SUBJECTS for c in verb.children):
+    told = verb.head.lemma_ in _BEGIN and any(c.dep_ == "agent" for c in verb.children)
+    if marks & _OPEN and any(c.dep_ in SUBJECTS for c in verb.children) and not told:
         # "Threatened to leave if the deal is approved" does not say that it has to be.
         return False
     return _is_to_come(verb.head)

@@ -129,11 +129,17 @@ class Dependence:
     def _reaches(anchor: Token, trigger: Token) -> bool:
         """Whether the word that a condition hangs on is part of what an act is about."""
         at = anchor
+        # "Would free the soldiers it holds if Oslo leaves": what is so already depends on nothing.
+        beside = anchor.dep_ == "relcl" and _is_modal(trigger) and not _is_modal(anchor)
         while at.i != trigger.i:
-            if at.dep_ not in _INSIDE or at.head.i == at.i:
+            if (at.dep_ not in _INSIDE and not (beside and at.i == anchor.i)) or at.head.i == at.i:
                 return False
             # "Threatened over a rule that firms pay in return for entry": that is a condition of the rule's.
             if at.dep_ in {"acl", "ccomp"} and not is_verb(at.head) and at.head.i != trigger.i:
                 return False
             at = at.head
         return True
+
+
+def _is_modal(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)

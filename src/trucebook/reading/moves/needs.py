@@ -32,7 +32,7 @@ _COMPLEMENTS = frozenset({"dobj", "prep", "ccomp", "xcomp", "prt", "dative", "at
 def puts_back(verb: Token, thing: Token | None) -> bool:
     """Return whether a verb puts a penalty back ("would restore the duties"), which is to impose it."""
     again = verb.lemma_.lower() in {"restore", "reinstate", "resume", "renew"}
-    return again and thing is not None and thing.lemma_.lower() in words("penalties")
+    return again and thing is not None and thing.lemma_.lower() in words("penalties") | {"threat"}
 
 
 def fits(frame: VerbFrame, verb: Token, context: Context) -> bool:

@@ -8,7 +8,7 @@ from trucebook.reading.moves.draft import Draft
 from trucebook.reading.moves.grammar import is_infinitive, is_passive, is_verb
 from trucebook.reading.moves.lexicon import verb_frames, words
 from trucebook.reading.moves.needs import fits
-from trucebook.reading.moves.standing import is_negated
+from trucebook.reading.moves.standing import is_negated, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,8 @@ def of_agreement(verb: Token, context: Context) -> Iterator[Draft]:
     lemma = verb.lemma_.lower()
     told = any(fits(f, verb, context) for f in verb_frames().get(lemma, ()) if f.act not in {"attack", "threaten"})
     actors = context.parties.doers(verb)
+    # What "must" be done is told by no act.
+    told = told and standing(verb) is not None
     if told or not actors or lemma in words("stative"):
         return
     yield Draft(

@@ -96,7 +96,10 @@ class Parties:
         for mention in mentions:
             if mention.type != "person" or mention.actor in self._party:
                 continue
-            beside = [c for c in parse.tokens(mention.span).root.children if c.dep_ in _WITH_A_NAME]
+            root = parse.tokens(mention.span).root
+            beside = [c for c in root.children if c.dep_ in _WITH_A_NAME]
+            # "Oslo's acting premier, Ada Ek".
+            beside += [root.head] if root.dep_ == "appos" else []
             offices = [c for c in beside if c.lemma_.lower() in words("offices")]
             served = {p for c in offices for p in self.behind(self.owners(c) or self._of_front(c))}
             if len(served) == 1:
