@@ -4,7 +4,7 @@
 
 The encoder is all-MiniLM-L6-v2 as it is: nothing is trained here. The graph ends in the mean of the word pieces'
 vectors, of length one, so that the product of two is their cosine. Weights are rounded to eight bits ahead of time and
-activations as they come (dynamic quantisation).
+activations as they come (dynamic quantisation). It is cut in two where `tune_joint.py` begins.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import onnx
+import onnx.utils
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -27,9 +29,13 @@ from export import copy_tokenizer, quantise
 from model import Layer, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 INPUTS = ("ids", "present")
+# Layers of the lower half, which nothing is trained in; the name that the exporter gives to what comes out of them.
+LOWER = 3
+STATES = f"/layers.{LOWER - 1}/norm2/LayerNormalization_output_0"
+FILES = ("lower.onnx", "upper.onnx", "tokenizer.json")
 # all-MiniLM-L6-v2's names for the parts of a layer.
 PARTS = {
     "out": "attention.output.dense",
@@ -105,21 +111,46 @@ def write_onnx(model: Encoder, path: Path) -> None:
         )
 
 
+def cut(whole: Path, folder: Path) -> None:
+    """Write the lower and the upper half of an encoder, which hand over the vectors of the pieces as `states`."""
+    model = onnx.load(whole)
+    halves = {"lower.onnx": (["ids", "present"], [STATES]), "upper.onnx": ([STATES, "present"], ["vectors"])}
+    for name, (inputs, outputs) in halves.items():
+        part = onnx.utils.Extractor(model).extract_model(inputs, outputs)
+        for node in part.graph.node:
+            node.input[:] = ["states" if i == STATES else i for i in node.input]
+            node.output[:] = ["states" if o == STATES else o for o in node.output]
+        for end in (*part.graph.input, *part.graph.output):
+            end.name = "states" if end.name == STATES else end.name
+        onnx.checker.check_model(part)
+        onnx.save(part, folder / name)
+
+
+def export(model: Encoder, encoder: Path, out: Path) -> None:
+    """Write an encoder in eight bits, its tokeniser and their digests."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        exact, whole = Path(folder) / "exact.onnx", Path(folder) / "whole.onnx"
+        write_onnx(model.eval(), exact)
+        quantise(exact, whole)
+        cut(whole, out)
+    copy_tokenizer(encoder / "tokenizer.json", out / "tokenizer.json")
+    write_digests(out, FILES)
+
+
+def write_digests(folder: Path, names: Sequence[str]) -> None:
+    """Write the SHA-256 of files, which are checked when they are loaded."""
+    digests = {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in names}
+    (folder / "digests.json").write_text(json.dumps(digests, indent=2) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Export."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    given.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "encoder.onnx"
-        write_onnx(encoder_of(given.encoder), whole)
-        quantise(whole, given.out / "encoder.onnx")
-    copy_tokenizer(given.encoder / "tokenizer.json", given.out / "tokenizer.json")
-    names = ("encoder.onnx", "tokenizer.json")
-    digests = {n: hashlib.sha256((given.out / n).read_bytes()).hexdigest() for n in names}
-    (given.out / "digests.json").write_text(json.dumps(digests, indent=2) + "\n", encoding="utf-8")
+    export(encoder_of(given.encoder), given.encoder, given.out)
 
 
 if __name__ == "__main__":

@@ -11,15 +11,14 @@ coding", 2018), beside a logistic loss on each pair. The program needs the envir
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import torch
-from export_encoder import copy_tokenizer, encoder_of, quantise, write_onnx
+from export_encoder import LOWER as FROZEN
+from export_encoder import encoder_of, export
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
     from export_encoder import Encoder
 
 SEED, EPOCHS, RATE, WARM = 0, 2, 5e-5, 5
-# Layers that stay as they are; word pieces of a text; judged pairs a step; how sharply near misses count.
-FROZEN, LONGEST, PAIRS, SHARPNESS = 3, 96, 48, 20.0
+# Word pieces of a text; judged pairs a step; how sharply near misses count.
+LONGEST, PAIRS, SHARPNESS = 96, 48, 20.0
 # Weight of the contrast beside the logistic loss, and of a true pair in the latter: there are far fewer of them.
 CONTRAST, TRUE = 0.3, 4.0
 
@@ -146,19 +145,6 @@ def tune(tuner: Tuner, data: Mapping[str, Mapping[str, list[tuple[str, int, str]
             seen.append(loss.item())
             if step % 10 == 0:
                 print(f"step {step} of {total}: loss {sum(seen) / len(seen):.3f}", flush=True)
-
-
-def export(model: Encoder, encoder: Path, out: Path) -> None:
-    """Write the model in eight bits, its tokeniser and their digests."""
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "encoder.onnx"
-        write_onnx(model.eval(), whole)
-        quantise(whole, out / "encoder.onnx")
-    copy_tokenizer(encoder / "tokenizer.json", out / "tokenizer.json")
-    names = ("encoder.onnx", "tokenizer.json")
-    digests = {n: hashlib.sha256((out / n).read_bytes()).hexdigest() for n in names}
-    (out / "digests.json").write_text(json.dumps(digests, indent=2) + "\n", encoding="utf-8")
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from trucebook.dossier.conditionals import conditions, shared_conditions
 from trucebook.dossier.denials import SET_ASIDE, find_denials
 from trucebook.dossier.disputes import find_disputes
 from trucebook.dossier.features import Weights, is_telling, statements
+from trucebook.dossier.joint import looked_at_again
 from trucebook.dossier.model import CoverageRow, Evidence, Finding, Lookalike, Position
 from trucebook.dossier.vectors import encode, of_statements
 from trucebook.reading.conditions import condition_words
@@ -39,7 +40,8 @@ _PERSONAL = frozenset({"he", "she", "it", "they", "we", "his", "her", "its", "th
 _FRAGMENT_OPENERS = frozenset({"what", "which", "who", "whom", "whose", "said", "to", "of", "than"})
 # Words that make a clause say only when, why or where something else was, and what stands first in a relative clause.
 _BESIDE = frozenset({"after", "before", "until", "till", "when", "while", "once", "because", "since", "although",
-                     "though", "whether", "where", "as", "by"})  # fmt: skip
+                     "though", "whether", "where", "how", "why", "as", "by"})  # fmt: skip
+_OPENERS = frozenset({"After", "Before", "Until", "When", "While", "Because", "Since", "Although", "Though"})
 _OF_WHICH = frozenset({"which", "whom", "whose"})
 _NO_PARTICIPLES = frozenset({"during", "king", "nothing", "something", "everything", "anything", "beijing"})
 # So many words are looked at for them; a relative clause stands so many code points behind its antecedent at most.
@@ -130,7 +132,7 @@ def find_facts(
     weights, limits = Weights(every), thresholds or Thresholds()
     case = Case(by_id, every, weights, copies, limits, canonical)
     vectors = of_statements(every, words)
-    found = pairs(every, vectors, weights, limits)
+    found = looked_at_again(pairs(every, vectors, weights, limits), every)
     groups = clusters(every, found, limits)
     real, alike = find_disputes(every, found, by_id, limits)
     denials = _unlike(find_denials(every, vectors, weights, by_id), real)
@@ -247,7 +249,7 @@ def _corroborated(case: Case, group: Sequence[int], sure: _Sureness) -> Finding 
     # "Before the talks began", "a group that marched": a clause that only stands beside a statement is news of nothing,
     # unless two reports tell the very same in it.
     alone = [m for m in members if _stands_alone(case, m)]
-    if not alone and sure.of(group) < _VERY_SURE:
+    if not alone and (sure.of(group) < _VERY_SURE or all(_is_of_which(case, m) for m in members)):
         return None
     best = max(alone or members, key=lambda m: (_centrality(case, m, members), -m.order, m.report))
     if len(best.words) < _TOLD_WORDS and not any(w.startswith("@") for w in best.words) and sure.of(group) < _SURE:
@@ -298,14 +300,23 @@ def _stands_alone(case: Case, one: Statement) -> bool:
         return False
     words = clause.span.of(text)
     first, *rest = words.split()
-    if any(w in _OF_WHICH for w in rest[:_OPENING]):
+    if _is_of_which(case, one):
         return False
-    # At the head of a sentence such words may open it ("After two days of talks, the two signed").
+    # At the head of a sentence such words may open it ("After two days of talks, the two signed"), unless all of it is
+    # what they bring ("Since he last spoke").
+    if first in _OPENERS and "," not in words:
+        return False
     opening = [first, *rest[: _OPENING - 1]] if first[0].islower() else []
     participle = first.lower().endswith("ing") and first.lower() not in _NO_PARTICIPLES
     if participle and (first[0].islower() or "," not in words):
         return False
     return not any(w in _BESIDE for w in opening)
+
+
+def _is_of_which(case: Case, one: Statement) -> bool:
+    """Whether a statement begins as "the outlines of which" does: what it is about stands before it."""
+    words = one.clause.span.of(case.readings[one.report].report.text).split()
+    return any(w in _OF_WHICH for w in words[1 : _OPENING + 1])
 
 
 def _first_word(case: Case, one: Statement) -> str:

@@ -141,6 +141,35 @@ class Signals(NamedTuple):
     head_within_more: float
 
 
+class Second(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a first chance and what `joint` makes of two statements go together: a logistic regression over both.
+
+    Attributes:
+        first: weight of the log of the odds by the first look.
+        joint: weight of those by the second.
+        intercept: what is added.
+    """
+
+    first: float
+    joint: float
+    intercept: float
+
+    def chance(self, first: float, joint: float) -> float:
+        """Return how likely two statements are of one thing, from 0 to 1.
+
+        Args:
+            first: how likely by the first look, from 0 to 1.
+            joint: log of the odds by the second.
+        """
+        odds = math.log(max(1e-4, first) / max(1e-4, 1 - first))
+        return _likely(self.intercept + self.first * odds + self.joint * joint)
+
+
+def _likely(odds: float) -> float:
+    """The chance of which these are the odds' logarithm."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file `pairs.json`: a logistic regression.
 
@@ -150,6 +179,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         scales: its standard deviation there.
         weights: what a standard deviation more of it adds.
         intercept: what is added to all.
+        second: what is made of the second look at a pair.
     """
 
     signals: tuple[str, ...]
@@ -157,12 +187,12 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scales: tuple[float, ...]
     weights: tuple[float, ...]
     intercept: float
+    second: Second
 
     def chance(self, found: Signals) -> float:
         """Return how likely two statements are of one thing, from 0 to 1."""
         parts = zip(found, self.means, self.scales, self.weights, strict=True)
-        total = self.intercept + sum((x - mean) / scale * weight for x, mean, scale, weight in parts)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return _likely(self.intercept + sum((x - mean) / scale * weight for x, mean, scale, weight in parts))
 
 
 @cache

@@ -3,7 +3,8 @@
 The encoder is all-MiniLM-L6-v2 (Wang et al., "MiniLM", NeurIPS 2020; Reimers and Gurevych, "Sentence-BERT", EMNLP
 2019) in eight bits, shipped in `trucebook/models/sentences`. Texts of one length are computed together, unpadded.
 Since the activations of a batch are rounded together, the last digits of a vector depend on the texts beside it; so
-texts are put in order first, and the same texts give the same vectors in whatever order they come.
+texts are put in order first, and the same texts give the same vectors in whatever order they come. The encoder's lower
+and upper half are two files, for what the lower one makes of a text is also where `joint` begins.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from trucebook.dossier.pairing import WordVectors
 from trucebook.reading.weights import checked, piece_id, session, tokenizer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from importlib.resources.abc import Traversable
 
     from numpy.typing import NDArray
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 SIZE = 384
 # Word pieces of a text that are read; what stands behind them is left out.
 _LONGEST = 126
+# Pieces of a text that are read together with another's; the longest statements go on with what is beside the point.
+_READ = 64
 # Threads that compute batches at the same time, at most.
 _THREADS = 4
 _BATCH = 64
@@ -43,7 +46,7 @@ class Encoder:
     """The sentence encoder and its tokeniser, loaded.
 
     Args:
-        folder: holds `encoder.onnx`, `tokenizer.json` and `digests.json`.
+        folder: holds `lower.onnx`, `upper.onnx`, `tokenizer.json` and `digests.json`.
         threads: how many it computes with.
 
     Raises:
@@ -51,7 +54,7 @@ class Encoder:
     """
 
     def __init__(self, folder: Traversable, threads: int = 1) -> None:
-        self._session = session(checked(folder, "encoder.onnx"), threads)
+        self._lower, self._upper = (session(checked(folder, n), threads) for n in ("lower.onnx", "upper.onnx"))
         self._tokenizer = tokenizer_of(checked(folder, "tokenizer.json"))
         self._ends = (piece_id(self._tokenizer, "[CLS]"), piece_id(self._tokenizer, "[SEP]"))
 
@@ -79,8 +82,22 @@ class Encoder:
 
     def _run(self, batch: Sequence[tuple[int, list[int]]]) -> Floats:
         pieces = np.array([ids for _, ids in batch], dtype=np.int64)
-        vectors: Floats = self._session.run(None, {"ids": pieces, "present": np.ones_like(pieces)})[0]
+        present = np.ones_like(pieces)
+        states = self._lower.run(None, {"ids": pieces, "present": present})[0]
+        vectors: Floats = self._upper.run(None, {"states": states, "present": present})[0]
         return vectors
+
+    def states(self, texts: Collection[str]) -> dict[str, Floats]:
+        """Return what the lower half makes of each piece of texts, (pieces, 384) each; every text is computed alone.
+
+        Args:
+            texts: in any order.
+        """
+        ordered, found = sorted(texts), {}
+        for text, ids in zip(ordered, self._ids(ordered), strict=True):
+            pieces = np.array([ids[:_READ]], dtype=np.int64)
+            found[text] = self._lower.run(None, {"ids": pieces, "present": np.ones_like(pieces)})[0][0]
+        return found
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         opening, closing = self._ends
