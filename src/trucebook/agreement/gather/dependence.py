@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Words that may open a condition before its subject ("on condition that the", "in return for").
 _OPENING = 4
+_POINTING = frozenset({"it", "them", "this", "that", "too", "also", "first", "and", "or", "by"})
 _ACTING = frozenset({"state", "organisation", "person"})
 
 
@@ -42,7 +43,12 @@ def understood(
 
 def _is_of(offer: Offer, words: str, names: Mapping[tuple[str, str], str]) -> bool:
     """Whether what a condition asks to be accepted can be the offer: "if Norway accepts the toll" asks for a toll."""
-    about = [c for c in topic(words, names.values()) if not assents() & set(_stems(c))]
+    told = words.split()
+    at = next((i for i, w in enumerate(told) if assents() & set(_stems(w))), len(told))
+    rest = told[at + 1 :]
+    if not rest or rest[0].strip('.,;:”"') in _POINTING:
+        return True
+    about = [c for c in topic(" ".join(rest), names.values()) if not assents() & set(_stems(c))]
     return not about or offer.anchor in about or has_vehicle(words)
 
 
