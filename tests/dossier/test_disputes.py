@@ -285,6 +285,7 @@ TWO_FACTS = {
     ),
     "two places": ("The envoys met in Oslo.", "The envoys met in Bergen."),
     "two days": ("The envoys met in Oslo on Monday.", "The envoys met in Oslo on Thursday."),
+    "awaited and given": ("The truce plan awaits Norway's answer.", "Norway has answered the truce plan cautiously."),
     "two rounds": ("The talks were held in Geneva last month.", "The talks will be held in Geneva on Friday."),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -54,11 +55,19 @@ def test_no_pairs_need_no_network() -> None:
 
 def test_pairs_keep_their_statements_and_come_by_their_chance() -> None:
     found, every = judged()
+    found = [replace(pair, chance=0.5) for pair in found]
     again = looked_at_again(found, every)
     assert sorted((p.first, p.second) for p in again) == sorted((p.first, p.second) for p in found)
     assert [p.chance for p in again] == sorted((p.chance for p in again), reverse=True)
     assert all(0 <= p.chance <= 1 for p in again)
     assert again != found
+
+
+def test_what_the_first_look_is_sure_of_is_not_looked_at_again() -> None:
+    found, every = judged()
+    sure = [replace(pair, chance=chance) for pair, chance in zip(found, (0.95, 0.05), strict=False)]
+    assert len(sure) == 2
+    assert looked_at_again(sure, every) == sure
 
 
 def test_a_network_that_was_changed_is_not_loaded(tmp_path: Path) -> None:

@@ -117,9 +117,9 @@ def _picks_out(statement: Statement) -> bool:
 _RELATIVE_WITHIN = 12
 # Chance from which a denial is surely of what the other says, and words of matter (in fifths) that they share where the
 # head of the one is but a word of the other.
-_TOLD_OF_ONE, _PLAIN = 0.5, 0.6
+_TOLD_OF_ONE, _PLAIN = 0.31, 0.6
 # Chance from which what one of two statements leaves out is shown.
-_SURE = 0.8
+_SURE = 0.65
 
 
 def _opposite(two: Two) -> Difference | None:

@@ -80,8 +80,9 @@ def events(readings: Sequence[Reading], canonical: Mapping[tuple[str, str], str]
         for cosine, j in some:
             if cosine >= _OF_BEST * max(best[i], best[j]):
                 _join(parent, i, j)
-    for i, j in _of_one_matter(readings, counts):
-        _join(parent, i, j)
+    if len({_root(parent, i) for i in range(len(readings))}) > 1:
+        for i, j in _of_one_matter(readings, counts):
+            _join(parent, i, j)
     groups: dict[int, list[Reading]] = defaultdict(list)
     for i, reading in enumerate(readings):
         groups[_root(parent, i)].append(reading)
@@ -112,8 +113,6 @@ def _links(vectors: Sequence[Mapping[str, float]], spread: Mapping[str, int]) ->
 
 def _of_one_matter(readings: Sequence[Reading], counts: Sequence[Counter[str]]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of reports that begin by telling of the same matter and share names."""
-    if len(readings) < _TWO:
-        return
     names = [{word for word in found if word.startswith("@")} for found in counts]
     vectors, least = matters(readings), 2 * math.log(len(readings) / _EVEN)
     # With every name shared a pair needs this cosine at least.
@@ -125,9 +124,6 @@ def _of_one_matter(readings: Sequence[Reading], counts: Sequence[Counter[str]]) 
             alike = min(float(cosines[a, b]), _SAME_KIND)
             if _MATTER * alike + _NAMES * shared_names(names[i], names[j]) + _INTERCEPT >= least:
                 yield i, j
-
-
-_TWO = 2
 
 
 def shared_names(one: Set[str], other: Set[str]) -> float:

@@ -57,7 +57,7 @@ _DENYING = frozenset({"polarity", "value", "actor"})
 # Fewer words than this in common say too little to be a fact.
 _TOLD_WORDS = 4
 # How sure it must be that short statements without an actor are of one thing.
-_SURE, _VERY_SURE = 0.8, 0.9
+_SURE, _VERY_SURE = 0.65, 0.8
 _WORD = re.compile(r"[^\W\d_]+")
 # What makes a fact central: told by many, told early, about the actors that the case is about.
 _BY_ORIGINS, _BY_PLACE, _BY_ACTORS = 0.6, 0.25, 0.15

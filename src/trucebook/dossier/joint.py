@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
 # Pairs whose words are held in memory at a time; threads that compute pairs at the same time, at most.
 _CHUNK, _THREADS = 400, 4
-# Each statement brings so many of its likeliest pairs, so that the cost grows with the statements alone.
-_MOST = 6
+# Each statement brings so many of its likeliest pairs, so that the cost grows with the statements alone; and of these
+# only those are looked at again of which the first look leaves open whether they are of one thing.
+_MOST, _OPEN = 6, (0.15, 0.8)
 
 
 class Reader:
@@ -95,12 +96,13 @@ def looked_at_again(found: Sequence[Pair], every: Sequence[Statement]) -> list[P
 
 
 def _likeliest(found: Sequence[Pair]) -> list[Pair]:
-    """The pairs that are among the likeliest of one of their statements."""
+    """The pairs that are among the likeliest of one of their statements, and that are open."""
     brought: dict[int, int] = {}
     looked = []
     for pair in found:
         if min(brought.get(pair.first, 0), brought.get(pair.second, 0)) < _MOST:
-            looked.append(pair)
+            if _OPEN[0] <= pair.chance <= _OPEN[1]:
+                looked.append(pair)
             for i in (pair.first, pair.second):
                 brought[i] = brought.get(i, 0) + 1
     return looked
