@@ -148,10 +148,12 @@ def left_out(x: NDArray[Any], y: NDArray[Any], events: NDArray[Any], kept: NDArr
 
 
 def report(y: NDArray[Any], chance: NDArray[Any], events: NDArray[Any]) -> None:
-    """Print precision and recall by event, at chances of 0.4 to 0.7."""
+    """Print precision and recall by event that has pairs of both kinds, at chances of 0.4 to 0.7."""
     invented = np.char.startswith(events, PREFIX)
     groups = {"judged": ~invented, "invented": invented, **{e: events == e for e in sorted(set(events[~invented]))}}
     for event, here in groups.items():
+        if not 0 < y[here].sum() < here.sum():
+            continue  # Of pairs of one kind alone there is nothing to rank.
         cells = []
         for least in (0.4, 0.5, 0.6, 0.7):
             said = here & (chance >= least)
