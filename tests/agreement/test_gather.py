@@ -586,3 +586,18 @@ def test_who_refuses_a_request_has_not_gone_back_on_a_deal() -> None:
 def test_an_offer_to_somebody_asks_for_an_answer_and_a_rate_is_no_length() -> None:
     [offer] = play("Norway offered Denmark a quota of 400,000 tons a year on Monday.").proposals
     assert (offer.proposal.duration, offer.answer_of("Denmark")) == (None, "open")
+
+
+def test_a_truce_that_was_signed_is_a_deal_though_it_is_one_of_its_kind() -> None:
+    state = play("Norway and Sweden signed an agreement on Monday for a seven-day truce that is to begin on Friday.")
+    assert answers(state) == {"Norway": "accepted", "Sweden": "accepted"}
+
+
+def test_what_is_promised_of_the_rest_is_another_promise() -> None:
+    state = play(
+        "Norway promised on Monday to release 33 prisoners.",
+        "Norway promised to release the remaining prisoners only if Sweden withdraws its guns.",
+    )
+    conditions = {v.state.commitment.if_says for v in state.commitments}
+    assert len(state.commitments) == 2
+    assert "" in conditions

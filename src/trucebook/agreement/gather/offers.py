@@ -180,9 +180,11 @@ def _apart(anchor: str, moves: Sequence[Told], readings: Mapping[str, Reading]) 
 
 def _is_of_any(told: Told) -> bool:
     """`Will not accept a contract that costs jobs`, `refused a request to leave`: no offer that was made."""
+    # Who has signed "a truce that begins on Monday" has signed one.
+    concluded = told.move.act in {"agree", "sign"} and told.move.status == "done"
     # "Refused a request to let them in" answers a request.
     asked = re.split(r"\b(?:to|for|that|by|from)\b", told.object, maxsplit=1)[0].casefold().split()
-    return told.move.act in ANSWERS and (told.is_of_any or bool(_ASKING & set(asked)))
+    return told.move.act in ANSWERS and ((told.is_of_any and not concluded) or bool(_ASKING & set(asked)))
 
 
 def _is_to_come(told: Told) -> bool:

@@ -21,6 +21,8 @@ _TO_COME = frozenset({"resume", "suspend", "withdraw", "relay", "sign", "accept_
 _PERSONAL = frozenset({"meet", "mediate"})
 # What others expect of somebody is not undertaken.
 _EXPECTED = re.compile(r"\b(?:expected|likely|anticipated)\b", re.IGNORECASE)
+# "The remaining hostages" are not those that go first.
+_OTHERS = re.compile(r"\b(?:remaining|rest|others?|second|final|last|further)\b", re.IGNORECASE)
 _DETERMINERS = frozenset({"a", "an", "the", "it", "its", "this", "that", "any"})
 _PRONOUNS = frozenset({"i", "we", "he", "she", "it", "they"})
 # Characters below which words may be too few to tell what is undertaken, and above which they tell too much.
@@ -120,6 +122,8 @@ def _is_doing(told: Told) -> bool:
 def _same(one: Told, other: Told) -> bool:
     if one.move.act in _PERSONAL:
         return bool(set(one.recipients) & set(other.recipients)) or (one.time is not None and one.time == other.time)
+    if bool(_OTHERS.search(one.object)) != bool(_OTHERS.search(other.object)):
+        return False
     if alike(one.about, other.about):
         return True
     to_the_same = bool(set(one.recipients) & set(other.recipients))
