@@ -113,7 +113,7 @@ def _of_subordinator(token: Token) -> Iterator[Span]:
     if _is_named(token) or (token.lower_ == "if" and _is_asked(governor)):
         return
     if token.lower_ == "once" and not _opens_clause(token, governor):
-        if _begins_clause(token):
+        if _begins_clause(token) and not _is_over(governor):
             yield _run(token, _next_stop(token))
     elif governor.i != token.i or any(True for _ in token.children):
         yield _run(token, max(t.i for t in governor.subtree))
@@ -212,11 +212,8 @@ def _is_asked(clause: Token) -> bool:
 
 
 def _opens_clause(marker: Token, governor: Token) -> bool:
-    """`once Norway agrees`, `once ratified`, but not `a caravan that once numbered 1,200` and not `once again`.
-
-    "Once it had agreed, Norway left" tells what came after what, and nothing waits.
-    """
-    if _is_told(governor) and _is_told(governor.head):
+    """`once Norway agrees`, `once ratified`, but not `a caravan that once numbered 1,200` and not `once again`."""
+    if _is_over(governor):
         return False
     if any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > marker.i for c in governor.children):
         return True
@@ -224,6 +221,11 @@ def _opens_clause(marker: Token, governor: Token) -> bool:
     # A verb that the tagger takes for a plural ("once Sweden withdraws") is still hung as a clause.
     as_noun = marker.dep_ == "mark" and governor.tag_ == "NNS" and governor.i > marker.i + 1
     return clause and (as_noun or (governor.tag_ == "VBN" and not _is_told(governor.head)))
+
+
+def _is_over(clause: Token) -> bool:
+    """`Once it had agreed, Norway left` tells what came after what, and nothing waits."""
+    return _is_told(clause) and _is_told(clause.head)
 
 
 def _begins_clause(marker: Token) -> bool:
