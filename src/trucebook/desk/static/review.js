@@ -3,11 +3,11 @@
 "use strict";
 (() => {
   const done = []; // what was judged on this page, the latest last: { id, place, csrf, what }
-  let busy = false, shown = true, last = 0;
+  let busy = false, shown = true, last = 0, said = "";
 
   // The page is fetched anew when the case has changed, so nothing of it is kept.
   const items = () => [...document.querySelectorAll("[data-item]")];
-  const say = (words) => { document.getElementById("told").textContent = words; };
+  const say = (words) => { said = words; document.getElementById("told").textContent = words; };
   const waits = (item) => item && !item.classList.contains("done");
   const what = (item) => item.querySelector(".what").textContent.trim();
   const at = () => items().findIndex((item) => item.contains(document.activeElement));
@@ -126,6 +126,8 @@
   });
   document.addEventListener("trucebook:fresh", () => {
     tell();
+    // What was just done is told on, or it would be gone as soon as the desk has taken it in.
+    if (said) say(said);
     // What was judged is gone from the list: its place is taken by the next.
     if (done.length && at() < 0 && document.activeElement === document.body) show(items()[Math.min(last, items().length - 1)]);
   });
