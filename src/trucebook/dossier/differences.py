@@ -10,6 +10,7 @@ from trucebook.dossier.features import (
     decides,
     done_and_to_come,
     is_mutual,
+    is_relative,
     is_telling,
     opposite_concepts,
     other_number,
@@ -100,21 +101,14 @@ def _polarity(two: Two) -> Difference | None:
     each_holds_both = a.predicate in b.words and b.predicate in a.words and of.plain >= _PLAIN
     if not (of.same_head or each_holds_both):
         return None
-    # "No bus has crossed" denies nothing of the planes that crossed, and who won one vote may not have won another.
-    if of.plain < (_MATTER if of.same_doer else _PLAIN) or all(map(_picks_out, (a, b))):
+    # "No bus has crossed" denies nothing of the planes that crossed, and who won one vote may not have won another;
+    # "voters who had taken part" and "voters who had not" are two groups.
+    if of.plain < (_MATTER if of.same_doer else _PLAIN) or all(is_relative(s.clause) for s in (a, b)):
         return None
     values = ("said not to be so", "said to be so") if a.clause.negated else ("said to be so", "said not to be so")
     return Difference("polarity", values, "one is negated")
 
 
-def _picks_out(statement: Statement) -> bool:
-    """`Voters who had taken part`, `voters who had not`: a relative clause says which ones are meant."""
-    subject = statement.clause.subject
-    return subject is not None and 0 <= statement.clause.span.start - subject.end <= _RELATIVE_WITHIN
-
-
-# A relative clause stands so many code points behind what it picks out at most.
-_RELATIVE_WITHIN = 12
 # Chance from which a denial is surely of what the other says, and words of matter (in fifths) that they share where the
 # head of the one is but a word of the other.
 _TOLD_OF_ONE, _PLAIN = 0.31, 0.6

@@ -28,6 +28,8 @@ _EDGES = {
     "until": re.compile(r"\b(?:until|till|through|by|before|to)\s+(?:the\s+)?$"),
     "from": re.compile(r"\b(?:from|since|after|starting|beginning)\s+(?:the\s+)?$"),
 }
+# A relative clause stands so many code points behind its antecedent at most.
+_RELATIVE_WITHIN = 12
 _TELLING = frozenset({"say", "tell", "add", "note", "state", "report", "describe"})
 _RELATIVE = re.compile(r"^(?:who|which|that)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:he|she|it|they|we|i|who|which|that)\s+", re.IGNORECASE)
@@ -291,6 +293,11 @@ def decides(statement: Statement) -> bool:
     words = [concept(w) for w in statement.clause.words]
     at = words.index(statement.predicate) if statement.predicate in words else len(words)
     return any(w in deciding_words() for w in words[at + 1 :])
+
+
+def is_relative(clause: Clause) -> bool:
+    """Return whether a clause is told of what stands right before it ("voters who had taken part")."""
+    return clause.subject is not None and 0 <= clause.span.start - clause.subject.end <= _RELATIVE_WITHIN
 
 
 def done_and_to_come(a: Statement, b: Statement) -> bool:

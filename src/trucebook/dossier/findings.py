@@ -14,7 +14,7 @@ from trucebook.dossier.alignment import Thresholds, clusters, pairs
 from trucebook.dossier.conditionals import conditions, shared_conditions
 from trucebook.dossier.denials import SET_ASIDE, find_denials
 from trucebook.dossier.disputes import find_disputes
-from trucebook.dossier.features import Weights, is_telling, statements
+from trucebook.dossier.features import Weights, is_relative, is_telling, statements
 from trucebook.dossier.joint import looked_at_again
 from trucebook.dossier.model import CoverageRow, Evidence, Finding, Lookalike, Position
 from trucebook.dossier.vectors import encode, of_statements
@@ -44,8 +44,8 @@ _BESIDE = frozenset({"after", "before", "until", "till", "when", "while", "once"
 _OPENERS = frozenset({"After", "Before", "Until", "When", "While", "Because", "Since", "Although", "Though"})
 _OF_WHICH = frozenset({"which", "whom", "whose"})
 _NO_PARTICIPLES = frozenset({"during", "king", "nothing", "something", "everything", "anything", "beijing"})
-# So many words are looked at for them; a relative clause stands so many code points behind its antecedent at most.
-_OPENING, _RELATIVE_WITHIN = 3, 12
+# So many words are looked at for them.
+_OPENING = 3
 # Share of a statement's words that are quoted where it is an utterance.
 _QUOTED = 0.6
 # A subject that begins so many code points before its clause is shown with it.
@@ -296,7 +296,7 @@ def _centrality(case: Case, one: Statement, members: Sequence[Statement]) -> flo
 def _stands_alone(case: Case, one: Statement) -> bool:
     """Whether a statement tells something by itself: no relative clause, no participle, none that says only when."""
     clause, text = one.clause, case.readings[one.report].report.text
-    if clause.subject is not None and 0 <= clause.span.start - clause.subject.end <= _RELATIVE_WITHIN:
+    if is_relative(clause):
         return False
     words = clause.span.of(text)
     first, *rest = words.split()
