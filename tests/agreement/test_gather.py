@@ -601,3 +601,8 @@ def test_what_is_promised_of_the_rest_is_another_promise() -> None:
     conditions = {v.state.commitment.if_says for v in state.commitments}
     assert len(state.commitments) == 2
     assert "" in conditions
+
+
+def test_several_offers_named_in_passing_are_none_that_waits_for_an_answer() -> None:
+    state = play(f"{OFFER}\n\nNorway’s secret fishing proposals to Denmark have unnerved many allies.")
+    assert [p.proposal.what for p in state.proposals] == ["60-day truce"]

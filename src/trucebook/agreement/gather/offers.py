@@ -198,8 +198,15 @@ def _stands(offer: Offer) -> bool:
     if not side:
         return _is_deal(offer) or any(m.move.act in _REFUSING for m in offer.offered())
     answered = any(m.move.act in ANSWERS | WAITING and m.sides and not m.sides & side for m in offer.moves)
-    carried = any(m.move.act == "relay" or (m.move.act in OFFERS and set(m.recipients) - side) for m in offer.moves)
+    carried = any(m.move.act == "relay" or (_is_one(m) and set(m.recipients) - side) for m in offer.moves)
     return answered or carried or len({m.report for m in offer.offered()}) > 1
+
+
+def _is_one(told: Told) -> bool:
+    """Whether a move makes an offer, and not several at once ("overtures to Denmark"); "offers" may be a verb."""
+    word = told.trigger.casefold()
+    several = word != "offers" and word.endswith("s") and has_vehicle(word.removesuffix("s"))
+    return told.move.act in OFFERS and not several
 
 
 def _is_deal(offer: Offer) -> bool:
