@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -18,9 +18,6 @@ from trucebook.errors import SettingsError
 from trucebook.reading.model import Reading
 from trucebook.reading.read import ReadingSettings
 from trucebook.report import Report
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SETTINGS = ReadingSettings()
 
@@ -34,7 +31,16 @@ def count_words(report: Report, _settings: ReadingSettings) -> Reading:
 
 
 def tell_process(report: Report, _settings: ReadingSettings) -> Reading:
-    time.sleep(0.05)  # long enough for every worker to get a report
+    return Reading(report=report, warnings=(str(os.getpid()),))
+
+
+def wait_for_another(report: Report, _settings: ReadingSettings) -> Reading:
+    """Give up a report only when another process has one too: however busy the machine, one alone cannot take all."""
+    folder = Path(report.text)
+    (folder / str(os.getpid())).touch()
+    until = time.monotonic() + 60
+    while len(list(folder.iterdir())) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
     return Reading(report=report, warnings=(str(os.getpid()),))
 
 
@@ -60,10 +66,10 @@ def test_readings_come_in_the_order_of_the_reports(jobs: int) -> None:
     assert [r.warnings for r in found] == [("1 words",), ("7 words",), ("2 words",), ("0 words",)]
 
 
-def test_several_jobs_are_several_processes_and_one_job_is_this_one() -> None:
-    pile = reports(*"abcdef")
+def test_several_jobs_are_several_processes_and_one_job_is_this_one(tmp_path: Path) -> None:
+    pile = reports(*[str(tmp_path)] * 6)
     assert {r.warnings for r in compute(pile, SETTINGS, reader=tell_process)} == {(str(os.getpid()),)}
-    elsewhere = {r.warnings for r in compute(pile, SETTINGS, jobs=2, reader=tell_process)}
+    elsewhere = {r.warnings for r in compute(pile, SETTINGS, jobs=2, reader=wait_for_another)}
     assert len(elsewhere) == 2
     assert (str(os.getpid()),) not in elsewhere
 
