@@ -55,6 +55,11 @@ DISPUTES |= {
         "The peace talks will be held in Vienna on Friday.",
         "place",
     ),
+    "two who did it first": (
+        "Norway broke the ceasefire first, firing on Bodo on Sunday.",
+        "Sweden broke the ceasefire first, firing on Bodo on Sunday.",
+        "actor",
+    ),
     "once the other does, and at once": (
         "Norway will lift the blockade of the port immediately, without conditions.",
         "Norway will lift the blockade of the port once Sweden withdraws.",
@@ -106,6 +111,12 @@ NO_DISPUTES = {
         "Norway has won the most contests in the islands so far.",
         "Sweden won most contests in the islands on Sunday.",
     ),
+    "two who did other things first": (
+        "Norway crossed the northern line first, on Sunday.",
+        "Sweden crossed the river of the southern valley first, on Sunday.",
+    ),
+    "two first shots": ("Norway fired the first shot in Bodo.", "Sweden fired the first shell in Kiruna."),
+    "two who first said no": ("Norway at first refused the truce.", "Sweden at first refused the truce."),
     "two who answer differently": (
         "Norway accepted the truce proposed by Iceland.",
         "Sweden rejected the truce proposed by Iceland.",

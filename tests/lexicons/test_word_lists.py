@@ -3,6 +3,7 @@ import itertools
 import pytest
 
 from trucebook.dossier.features import Concepts
+from trucebook.dossier.ranks import Ranks
 from trucebook.errors import SettingsError
 from trucebook.lexicons import load
 from trucebook.reading.attribution.manner import SourceWords
@@ -54,3 +55,20 @@ def test_conditions_and_modality_are_lower_case_and_do_not_overlap() -> None:
 def test_a_file_of_the_wrong_shape_is_named() -> None:
     with pytest.raises(SettingsError, match=r"cues\.toml"):
         load("cues.toml", Concepts)
+
+
+def test_words_of_ranks_are_lower_case_and_stand_for_one_rank_or_role() -> None:
+    ranks = load("ranks.toml", Ranks)
+    for table in (ranks.superlatives, ranks.roles, ranks.doing):
+        words = list(itertools.chain.from_iterable(table.values()))
+        assert len(words) == len(set(words)) > 0
+        assert all(word == word.lower().strip() for word in words)
+    superlatives = set(itertools.chain.from_iterable(ranks.superlatives.values()))
+    assert not superlatives & {*ranks.leading, *ranks.places}
+    assert sorted(ranks.places.values()) == list(range(2, 2 + len(ranks.places)))
+
+
+def test_a_counterpart_is_a_noun_of_a_role() -> None:
+    ranks = load("ranks.toml", Ranks)
+    assert set(ranks.counterparts) <= set(itertools.chain.from_iterable(ranks.roles.values()))
+    assert not set(ranks.shares) & set(ranks.amounts)

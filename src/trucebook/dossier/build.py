@@ -19,6 +19,7 @@ from trucebook.dossier.model import Dossier
 from trucebook.dossier.moves import with_speakers
 from trucebook.dossier.origins import Trail, trace
 from trucebook.dossier.quotes import group_quotes
+from trucebook.dossier.rank_disputes import rank_findings
 from trucebook.dossier.relays import find_relays
 from trucebook.dossier.timeline import build_timeline
 from trucebook.dossier.values import findings_of, grouped
@@ -56,6 +57,21 @@ def _is_disputed(fact: Finding, numbers: Iterable[Finding]) -> bool:
     return any(len({e.report for e in places if _covered(e, fact)}) > 1 for places in sides)
 
 
+def _is_of_rank(fact: Finding, ranks: Iterable[Finding]) -> bool:
+    """Whether a fact or a dispute is what a dispute over a rank tells: who has it is no fact that reports agree on."""
+    if fact.standing == "single" or (fact.standing == "disputed" and fact.kind not in {"actor", "value"}):
+        return False
+    places = [e for p in fact.positions for e in p.evidence]
+    sides = [[e for p in r.positions for e in p.evidence] for r in ranks]
+    return any(len({e.report for e in side if any(_is_mostly(e, x) for x in places)}) > 1 for side in sides)
+
+
+def _is_mostly(place: Evidence, other: Evidence) -> bool:
+    """Whether two places are mostly the same words."""
+    shared = place.span.overlap(other.span) if place.report == other.report else 0
+    return 2 * shared > max(place.span.length, other.span.length)
+
+
 def _same_dispute(number: Finding, fact: Finding) -> bool:
     """Whether a dispute over a number is the dispute over a fact that holds it."""
     if {number.kind, fact.kind} != {"value"}:
@@ -83,7 +99,12 @@ def _of_events(
         counted = grouped(group, canonical)
         of_numbers = findings_of(counted, copies, {r.report.id for r in group})
         numbers = tuple(_beyond(facts.findings, of_numbers))
-        findings += [*(f for f in facts.findings if not _is_disputed(f, numbers)), *numbers]
+        ranks = rank_findings(group, canonical, copies)
+        findings += [
+            *(f for f in facts.findings if not _is_disputed(f, numbers) and not _is_of_rank(f, ranks)),
+            *numbers,
+            *ranks,
+        ]
         lookalikes += [*facts.lookalikes, *number_lookalikes(counted, copies)]
         if progress:
             progress(len(group))

@@ -17,7 +17,6 @@ from trucebook.dossier.features import (
     outright_words,
     placed_words,
     refusing_words,
-    sole_words,
 )
 from trucebook.dossier.occasions import elsewhere, on_other_days
 from trucebook.dossier.values import shown
@@ -36,6 +35,12 @@ _NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
 # "Whether he has the experience" says neither that he has nor that he has not.
 _WHETHER = re.compile(
     r"^\W*(?:\w+\s+)?whether\b|\b(?:know|knows|knew|known|ask|asked|see|sure|clear|wonder|wondered)\s+(?:if|whether)\b",
+    re.IGNORECASE,
+)
+# "Fired first", not "the first shot", and not "at first".
+_DID_FIRST = re.compile(
+    r"(?<!\bthe )(?<!\bat )(?<!\bits )(?<!\btheir )(?<!\bhis )(?<!\bher )(?<!\ba )(?<!['’]s )\bfirst"
+    r"(?=\W*$|,|\s+(?:on|in|at|when|and|during|against|with|near|by)\b)",
     re.IGNORECASE,
 )
 # Modalities in which something is told to be so, or to be coming.
@@ -225,15 +230,23 @@ def _value(two: Two) -> Difference | None:
 
 
 def _actor(two: Two) -> Difference | None:
-    """Two who are each told to be the only one, or the first, of a kind."""
+    """Two who are each told to have done one thing first; who has a rank is told by `ranks`."""
     a, b, of = two.a, two.b, two.pair.signals
-    if not of.other_doer or of.negation or not of.same_head:
+    if (
+        not of.other_doer
+        or of.negation
+        or not of.same_head
+        or of.plain < _MATTER
+        or not (a.clause.past and b.clause.past)
+    ):
         return None
-    one, other = sole_words().search(a.text), sole_words().search(b.text)
-    if one is None or other is None or one[0].lower() != other[0].lower():
+    one, other = ({w for w in s.words if not w.startswith("@")} for s in (a, b))
+    if not (one <= other or other <= one):
+        return None
+    if not all(_DID_FIRST.search(s.text) for s in (a, b)) or of.other_days or on_other_days(a.occasion, b.occasion):
         return None
     values = (", ".join(sorted(n for _, n in a.doers)), ", ".join(sorted(n for _, n in b.doers)))
-    return Difference("actor", values, f"there is but one {one[0].lower()}")
+    return Difference("actor", values, "only one can have done it first")
 
 
 def _time(two: Two) -> Difference | None:

@@ -48,7 +48,6 @@ class Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         placed: words for what is at one place at a time.
         refusing: words that count as negated by themselves.
         outright: words by which nothing has to happen first.
-        sole: words by which there is one thing alone of a kind.
         light: words that stand in too many statements to tie two together.
         times: words that tell when; times are compared apart.
         titles: words of address and office that stand before names.
@@ -64,7 +63,6 @@ class Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     placed: tuple[str, ...]
     refusing: tuple[str, ...]
     outright: tuple[str, ...]
-    sole: tuple[str, ...]
     light: tuple[str, ...]
     times: tuple[str, ...]
     titles: tuple[str, ...]
@@ -320,12 +318,6 @@ def deciding_words() -> frozenset[str]:
 def outright_words() -> re.Pattern[str]:
     """Return what finds words by which nothing has to happen first."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, _lexicon().outright))})\b", re.IGNORECASE)
-
-
-@cache
-def sole_words() -> re.Pattern[str]:
-    """Return what finds words by which there is one thing alone of a kind."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _lexicon().sole))})\b", re.IGNORECASE)
 
 
 def _actor(name: str, report: str, canonical: Mapping[tuple[str, str], str]) -> str:
