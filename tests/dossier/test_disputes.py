@@ -39,6 +39,21 @@ DISPUTES = {
 
 
 DISPUTES |= {
+    "two shares of one whole": (
+        "Canada supplied 40 percent of Norway's timber, the ministry of Norway said.",
+        "Canada supplied 25 percent of Norway's timber, the ministry of Norway said.",
+        "value",
+    ),
+    "two sums of one body": (
+        "Norway gave $24 million to the relief fund of Iceland.",
+        "Norway gave $106 million to the relief fund of Iceland.",
+        "value",
+    ),
+    "two numbers of people": (
+        "Ten people drowned off Bodo when the boat sank.",
+        "Fourteen people drowned off Bodo when the boat sank.",
+        "value",
+    ),
     "accepted and rejected": (
         "Norway accepted the truce proposed by Iceland.",
         "Norway rejected the truce proposed by Iceland.",
@@ -117,6 +132,58 @@ NO_DISPUTES = {
     ),
     "two first shots": ("Norway fired the first shot in Bodo.", "Sweden fired the first shell in Kiruna."),
     "two who first said no": ("Norway at first refused the truce.", "Sweden at first refused the truce."),
+    "not ready, in quotation marks": (
+        "Berg said he was “not ready” to support the northern accord.",
+        "Berg said he is not ready to support the northern accord.",
+    ),
+    "only tried": (
+        "Norway was trying to sign the accord with Iceland.",
+        "Norway did not sign the accord with Iceland.",
+    ),
+    "not for some days": (
+        "Berg sent a letter to the voters of Norway.",
+        "Berg has not sent a letter to the voters of Norway in six days.",
+    ),
+    "a decision among other words": (
+        "Berg questioned the judgment of Holm over the war and her decision to take money from Iceland.",
+        "Berg questioned the judgment of Holm over the war.",
+    ),
+    "will have won by then": (
+        "With his win in Lapland, Berg has won six of the past seven contests.",
+        "With his win in Lapland, Berg will have won six of the past seven contests.",
+    ),
+    "other people": (
+        "Ten other people drowned off Bodo when the boat sank.",
+        "Eleven people drowned off Bodo when the boat sank.",
+    ),
+    "six were also killed": (
+        "Dozens of people were killed in the raid on Bodo.",
+        "Six people were also killed in the raid on Bodo.",
+    ),
+    "shares of two groups": (
+        "In Norway, 84 percent of northern farmers reject the accord with Iceland.",
+        "In Norway, 91 percent of southern fishermen reject the accord with Iceland.",
+    ),
+    "shares in two polls": (
+        "Berg is backed by 46 percent of Norway in a poll by the Halden institute.",
+        "Berg is backed by 52 percent of Norway in a survey by the Kess institute.",
+    ),
+    "profits of two houses": (
+        "Halden Bank's insurance division posted a profit of $24 million.",
+        "Kess Mutual's insurance division posted a profit of $106 million.",
+    ),
+    "won in two places": (
+        "Anna Berg won the primary in Lapland on May 5.",
+        "Anna Berg won the primary in Jutland on May 3.",
+    ),
+    "a letter and a letter": (
+        "Berg sent a letter to the northern voters on May 5.",
+        "Berg sent a letter to the northern voters on May 3.",
+    ),
+    "if he does not, twice": (
+        "Anna Berg said that Holm should resign if he does not.",
+        "Anna Berg said that if he doesn't, Holm should resign.",
+    ),
     "two who answer differently": (
         "Norway accepted the truce proposed by Iceland.",
         "Sweden rejected the truce proposed by Iceland.",
@@ -309,3 +376,37 @@ def test_what_lies_apart_in_time_or_place_is_not_one_fact(first: str, second: st
 def test_what_is_agreed_to_is_not_done_before_it_is_to_come() -> None:
     texts = ("Norway has agreed to suspend all nuclear tests.", "Norway will suspend its nuclear tests.")
     assert findings(*texts) == (("corroborated", None),)
+
+
+def told_on(first: tuple[str, str], second: tuple[str, str]) -> set[tuple[str, str | None]]:
+    """Findings and look-alikes of two texts, each published on a day of its own."""
+    readings = [read_text(text, id=f"r{i}", published=day) for i, (text, day) in enumerate((first, second))]
+    dossier = reconcile(readings)
+    told = {(f.standing, f.kind) for f in dossier.findings if f.standing != "single"}
+    return told | {("lookalike", look.reason) for look in dossier.lookalikes}
+
+
+NOT_YET = "Norway has not endorsed the northern accord of Iceland."
+DONE = "Norway has endorsed the northern accord of Iceland."
+
+
+def test_what_was_not_done_and_then_was_is_news() -> None:
+    told = told_on((NOT_YET, "2031-05-04"), (DONE, "2031-05-07"))
+    assert ("disputed", "polarity") not in told
+    assert ("lookalike", "later update") in told
+
+
+@pytest.mark.parametrize(
+    "days", [("2031-05-07", "2031-05-07"), ("2031-05-07", "2031-05-04")], ids=["one day", "undone"]
+)
+def test_what_was_done_and_then_was_not_is_a_dispute(days: tuple[str, str]) -> None:
+    assert ("disputed", "polarity") in told_on((NOT_YET, days[0]), (DONE, days[1]))
+
+
+def test_ceremonies_weeks_apart_are_two() -> None:
+    one, other = (
+        "The accord was signed in Oslo by Norway and Iceland.",
+        "The accord was signed in Bergen by Norway and Iceland.",
+    )
+    assert ("disputed", "place") in told_on((one, "2031-05-04"), (other, "2031-05-05"))
+    assert ("disputed", "place") not in told_on((one, "2031-05-04"), (other, "2031-05-20"))

@@ -68,7 +68,8 @@ def find_denials(
             found.append(_dispute(every, i, before, _SAID_BEFORE, SET_ASIDE))
             continue
         stance = stances.get((statement.report, statement.clause.attribution or ""))
-        if (statement.predicate in heads and not _only_asked(statement)) or stance == "denying":
+        denies = statement.predicate in heads and not _only_asked(statement) and not _is_of_things(statement)
+        if denies or stance == "denying":
             best = max(_claims(i, every, (vectors, weights, index), heads), default=None)
             if best is not None:
                 found.append(_dispute(every, i, -best[1], best[0]))
@@ -85,6 +86,11 @@ def _only_asked(statement: Statement) -> bool:
     """`Asked them to disavow him`: nobody has disavowed anything yet."""
     verb = statement.clause.predicate
     return bool(re.search(rf"\bto\s+(?:\w+ly\s+)?{re.escape(verb)}\b", statement.text, re.IGNORECASE))
+
+
+def _is_of_things(statement: Statement) -> bool:
+    """`The findings contradicted her`: nobody speaks against her."""
+    return statement.clause.predicate == "contradict" and not statement.doers
 
 
 @cache
@@ -139,6 +145,8 @@ def _claims(
         if other.predicate not in matter and not is_light(other.predicate) and other.predicate not in charging:
             continue
         near = float(max(vectors.clauses[at] @ vectors.clauses[j], vectors.clauses[at] @ vectors.sentences[j]))
+        if other.predicate not in matter and is_light(other.predicate) and len(matter & other.words) <= _FEWEST:
+            continue
         if weights.total(matter & other.words) >= _HELD * total and near >= _NEAR:
             yield round(near, 4), -j
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from trucebook.dossier.bases import base, is_polled, leaves_out
 from trucebook.dossier.features import (
+    concept,
     contrast,
     decides,
+    deciding_words,
     done_and_to_come,
     is_mutual,
     is_relative,
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from trucebook.dossier.alignment import Pair
     from trucebook.dossier.features import Statement
     from trucebook.dossier.model import FindingKind, Level, LookalikeReason
-    from trucebook.reading.model import Reading
+    from trucebook.reading.model import Quantity, Reading
 
 # "No longer needed" is not negated and says what "not needed any more" says.
 _NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
@@ -43,6 +46,23 @@ _DID_FIRST = re.compile(
     r"(?=\W*$|,|\s+(?:on|in|at|when|and|during|against|with|near|by)\b)",
     re.IGNORECASE,
 )
+_NEGATED = re.compile(
+    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|yet to)\b|n['’]t\b", re.IGNORECASE
+)
+_TRIED = re.compile(r"\b(?:try|tries|trying|tried|struggl\w+)\s+to\b", re.IGNORECASE)
+_FOR_A_WHILE = re.compile(
+    r"\b(?:in|for|since)\s+(?:the\s+)?(?:(?:past|last|more|than|at|least|nearly|almost|about|over|\w+)\s+){0,3}"
+    r"(?:hours|days|weeks|months|years|decades)\b",
+    re.IGNORECASE,
+)
+# "Will have won six" counts what is won as the other does.
+_WILL_HAVE = re.compile(r"\bwill have\b", re.IGNORECASE)
+# Heads of what may befall a decision as well as the thing itself, with so many words of matter between the two at most.
+_DEFERRING, _CLOSE = frozenset({"delay", "suspend", "extend"}), 3
+# "A letter" and "a letter" are two.
+_ANY_ONE = re.compile(r"\b(?:a|an|another)\s+(?!few\b|number\b|series\b)", re.IGNORECASE)
+# Reports so many days apart may tell of two happenings.
+_DAYS_APART = 3
 # Modalities in which something is told to be so, or to be coming.
 _TOLD = frozenset({"asserted", "planned"})
 
@@ -106,12 +126,27 @@ def _polarity(two: Two) -> Difference | None:
     each_holds_both = a.predicate in b.words and b.predicate in a.words and of.plain >= _PLAIN
     if not (of.same_head or each_holds_both):
         return None
+    denied, told = (a, b) if a.clause.negated else (b, a)
+    # What a quotation mark hides from the parse, or is only tried, is not told to be so; "not in six days" says that it
+    # was before.
+    if _NEGATED.search(told.text) or _TRIED.search(told.text) or _FOR_A_WHILE.search(denied.text):
+        return None
     # "No bus has crossed" denies nothing of the planes that crossed, and who won one vote may not have won another;
     # "voters who had taken part" and "voters who had not" are two groups.
     if of.plain < (_MATTER if of.same_doer else _PLAIN) or all(is_relative(s.clause) for s in (a, b)):
         return None
     values = ("said not to be so", "said to be so") if a.clause.negated else ("said to be so", "said not to be so")
+    if _became_so(denied, told, two):
+        return Difference(
+            "polarity", values, "not yet so when the one was written, so when the other was", "later update"
+        )
     return Difference("polarity", values, "one is negated")
+
+
+def _became_so(denied: Statement, told: Statement, two: Two) -> bool:
+    """Whether an earlier report says that a thing was not done, and a later one that it was: that is news."""
+    before, after = (two.readings[s.report].report.published for s in (denied, told))
+    return before is not None and after is not None and before < after and told.clause.past
 
 
 # Chance from which a denial is surely of what the other says, and words of matter (in fifths) that they share where the
@@ -142,7 +177,8 @@ def _condition(two: Two) -> Difference | None:
         one, other = (_words_of(s, two) for s in (a, b))
         # What two people each ask for is no contradiction, and reports may each tell a part of what is asked: only of
         # what one person said can the two be held against each other.
-        if content_stems(keys(one)) & content_stems(keys(other)) or a.speaker is None or a.speaker != b.speaker:
+        matter = [content_stems(keys(x)) for x in (one, other)]
+        if not any(matter) or matter[0] & matter[1] or a.speaker is None or a.speaker != b.speaker:
             return None
         return Difference("condition", (one, other), "each depends on something else")
     if bool(a.clause.condition) == bool(b.clause.condition):
@@ -193,11 +229,20 @@ def _status(two: Two) -> Difference | None:
         return None
     if found := contrast(a.words, b.words):
         return Difference("status", found, f"{found[0]} is not {found[1]}")
-    if decides(a) == decides(b) or not of.same_head:
+    if decides(a) == decides(b) or not of.same_head or a.predicate not in _DEFERRING:
+        return None
+    if not any(_is_of_decision(s) for s in (a, b)):
         return None
     values = ("the decision", "the thing itself")
     ordered = values if decides(a) else values[::-1]
     return Difference("status", ordered, "one speaks of a decision still to come, the other of the thing itself")
+
+
+def _is_of_decision(statement: Statement) -> bool:
+    """Whether it is the decision that the head befalls: the word stands close behind it."""
+    words = [concept(w) for w in statement.clause.words]
+    at = words.index(statement.predicate) if statement.predicate in words else len(words)
+    return any(w in deciding_words() for w in words[at + 1 : at + 1 + _CLOSE])
 
 
 def _done(two: Two) -> Difference | None:
@@ -207,6 +252,8 @@ def _done(two: Two) -> Difference | None:
     """
     a, b, of = two.a, two.b, two.pair.signals
     if not done_and_to_come(a, b) or not of.same_doer or of.plain < _DEED or is_mutual(a.predicate):
+        return None
+    if any(_WILL_HAVE.search(s.text) for s in (a, b)):
         return None
     days = [two.readings[s.report].report.published for s in (a, b)]
     if days[0] is None or days[0] != days[1] or on_other_days(a.occasion, b.occasion):
@@ -220,13 +267,27 @@ def _value(two: Two) -> Difference | None:
     found, of = other_number(two.a, two.b), two.pair.signals
     if found is None or of.other_doer or of.strangers or of.negation or of.worlds:
         return None
-    if two.pair.chance < _TOLD_OF_ONE or not (of.same_head or of.same_number):
+    if two.pair.chance < _TOLD_OF_ONE or not (of.same_head or of.same_number) or not _is_one_count(two, found):
         return None
     values = (shown(found[0]), shown(found[1]))
     days = [two.readings[s.report].report.published for s in (two.a, two.b)]
     if days[0] and days[1] and days[0] != days[1]:
         return Difference("value", values, "counts of different days", "later update")
     return Difference("value", values, f"{values[0]} and {values[1]} cannot both be true")
+
+
+def _is_one_count(two: Two, found: tuple[Quantity, Quantity]) -> bool:
+    """Whether two numbers count the same: shares of one whole and no poll's, sums of one, no count of others."""
+    left_out, bases = [], []
+    for statement, quantity in zip((two.a, two.b), found, strict=True):
+        reading, at = two.readings[statement.report], statement.clause.sentence
+        if quantity.kind == "share" and is_polled(reading, at):
+            return False
+        left_out.append(leaves_out(quantity, statement.clause.span, reading.report.text))
+        bases.append(base(quantity, reading.sentences[at].span, reading.report.text))
+    named = two.pair.signals.same_doer or any(w.startswith("@") for w in two.pair.shared)
+    owned = named or not {q.kind for q in found} & {"share", "money"}
+    return bool(not any(left_out) and bases[0] == bases[1] and owned)
 
 
 def _actor(two: Two) -> Difference | None:
@@ -253,6 +314,8 @@ def _time(two: Two) -> Difference | None:
     a, b, of = two.a, two.b, two.pair.signals
     if not of.other_days or of.negation or of.other_doer or not of.same_head or of.worlds or is_telling(a.predicate):
         return None
+    if _are_of_two(two) or (not of.same_doer and (a.doers or b.doers)):
+        return None
     if {d.rpartition(" ")[0] for d in a.days} != {d.rpartition(" ")[0] for d in b.days}:
         return None
     values = (", ".join(sorted(a.days)), ", ".join(sorted(b.days)))
@@ -266,12 +329,26 @@ def _time(two: Two) -> Difference | None:
 _DAY = len("2031-05-07")
 
 
+def _are_of_two(two: Two) -> bool:
+    """Whether each names somebody or a place that the other does not, or both tell of any one of a kind, done."""
+    names = [{w for w in s.words if w.startswith("@")} for s in (two.a, two.b)]
+    if names[0] - names[1] and names[1] - names[0]:
+        return True
+    return all(s.clause.past and _ANY_ONE.search(s.text) for s in (two.a, two.b))
+
+
+def _days_apart(two: Two) -> int:
+    """How many days lie between the two reports; 0 where that is not known."""
+    one, other = (two.readings[s.report].report.published for s in (two.a, two.b))
+    return abs((one - other).days) if one and other else 0
+
+
 def _weekday(two: Two) -> Difference | None:
     """Two days of the week for what happens once: two may meet on Monday and again on Thursday."""
     a, b, of = two.a, two.b, two.pair.signals
     if not on_other_days(a.occasion, b.occasion) or not _is_one_happening(two) or of.other_days:
         return None
-    if is_mutual(a.predicate) or is_telling(a.predicate):
+    if is_mutual(a.predicate) or is_telling(a.predicate) or _are_of_two(two) or _days_apart(two) > _DAYS_APART:
         return None
     values = (", ".join(sorted(a.occasion.weekdays)), ", ".join(sorted(b.occasion.weekdays)))
     return Difference("time", values, "other days")
@@ -284,7 +361,7 @@ def _place(two: Two) -> Difference | None:
         return None
     if of.other_days or bool(a.occasion.weekdays) != bool(b.occasion.weekdays):
         return None
-    if on_other_days(a.occasion, b.occasion):
+    if on_other_days(a.occasion, b.occasion) or _days_apart(two) > _DAYS_APART:
         return None
     values = (", ".join(sorted(a.occasion.places)), ", ".join(sorted(b.occasion.places)))
     return Difference("place", values, "one thing at two places")

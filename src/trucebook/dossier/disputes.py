@@ -65,19 +65,21 @@ def _sure(pair: Pair, thresholds: Thresholds) -> bool:
 
 def _merged(parted: Sequence[tuple[Pair, Difference]], every: Sequence[Statement]) -> list[Dispute]:
     """One dispute for all pairs that hang together by their sides: who says the one thing, and who the other."""
-    against: dict[tuple[str, int], dict[int, Pair]] = defaultdict(dict)
+    against: dict[tuple[str, int], dict[int, Difference]] = defaultdict(dict)
     for pair, what in parted:
-        against[what.kind, pair.first][pair.second] = pair
-        against[what.kind, pair.second][pair.first] = pair
+        against[what.kind, pair.first][pair.second] = what
+        against[what.kind, pair.second][pair.first] = what._replace(values=what.values[::-1])
     taken: set[tuple[str, int]] = set()
     disputes = []
     for pair, what in parted:
         if (what.kind, pair.first) in taken or (what.kind, pair.second) in taken:
             continue
-        # Whoever is contradicted by the same statement stands on the same side; nobody stands on both.
-        left = [i for i in against[what.kind, pair.second] if (what.kind, i) not in taken]
-        right = [i for i in against[what.kind, pair.first] if (what.kind, i) not in taken and i not in left]
-        sides = (_ordered(pair.first, left), _ordered(pair.second, right))
+        # Whoever is contradicted by the same statement, in the same words, stands on the same side; nobody on both.
+        left, right = (
+            [i for i, w in against[what.kind, at].items() if (what.kind, i) not in taken and w.values == values]
+            for at, values in ((pair.second, what.values[::-1]), (pair.first, what.values))
+        )
+        sides = (_ordered(pair.first, left), _ordered(pair.second, [i for i in right if i not in left]))
         taken.update((what.kind, i) for side in sides for i in side)
         disputes.append(Dispute(what, sides, pair.chance, level(every[pair.first], every[pair.second]), pair.shared))
     return disputes

@@ -17,14 +17,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from trucebook.dossier.bases import base, is_polled, leaves_out
 from trucebook.dossier.model import Evidence, Finding, Position
+from trucebook.dossier.one_number import are_one, is_outcome, worth
 from trucebook.dossier.wording import content_stems, keys
 from trucebook.lexicons import load
 from trucebook.reading.bounds import compatible, other_floors
 from trucebook.reading.model import Quantity  # noqa: TC001  a field of a NamedTuple
 from trucebook.reading.prose import mask
 from trucebook.reading.quantities.words import measures
-from trucebook.reading.times.interval import first_day, precision
+from trucebook.reading.times.interval import precision
 from trucebook.span import Span  # noqa: TC001  a field of a NamedTuple
 
 if TYPE_CHECKING:
@@ -39,8 +41,6 @@ _LOCATIVE = re.compile(
 _PARTITIVE = re.compile(r"\s+(?:\w+\s+)?of\s+(?:the|its|his|her|their|them|those|these|whom|which)\b", re.I)
 # "Three percentage points" tell how far two shares lie apart, or how sure they are: no share of anything.
 _POINTS = re.compile(r"\bpoints?$", re.IGNORECASE)
-# A number that a later report gives is news, not contradiction.
-_DAYS_APART = 3
 # Words that stand in more sentences than this share tell no event from another.
 _COMMON = 0.08
 _SENTENCES_BACK = 2
@@ -92,6 +92,8 @@ class Number(NamedTuple):
         near: those of them that not every sentence of the reports has.
         around: such stems of its sentence and the sentences before it.
         doers: canonical names of who does what its clause tells.
+        base: stems of what a share is a share of.
+        polled: whether it is a share that a poll or a count of votes gives.
     """
 
     report: str
@@ -107,6 +109,8 @@ class Number(NamedTuple):
     near: frozenset[str]
     around: frozenset[str]
     doers: frozenset[str]
+    base: frozenset[str]
+    polled: bool
 
     @property
     def evidence(self) -> Evidence:
@@ -223,11 +227,6 @@ def _is_small_talk(quantity: Quantity) -> bool:
     return quantity.low == quantity.high and (quantity.low or 0) <= 2 and not is_outcome(quantity)
 
 
-def is_outcome(quantity: Quantity) -> bool:
-    """Return whether a number counts whom an event befell ("killed", "displaced") rather than things of a kind."""
-    return quantity.of in measures().measures
-
-
 def _number(quantity: Quantity, at: int, source: _Source, common: frozenset[str]) -> Number:
     reading, prose = source.reading, source.prose
     sentence = reading.sentences[at].span
@@ -246,12 +245,14 @@ def _number(quantity: Quantity, at: int, source: _Source, common: frozenset[str]
         place=place,
         place_name=place_name,
         when=_days([quantity.when.value]) if quantity.when else _when(source, clause, sentence),
-        scope=_scope(quantity, clause.of(prose).casefold(), prose),
+        scope=_scope(quantity, clause, prose),
         beside=_beside(quantity, sentence, source),
         clause=words,
         near=near,
         around=near.union(*(content_stems(keys(s.of(prose))) for s in (sentence, *before))) - measure - common,
         doers=frozenset(source.canonical.get((reading.report.id, d), d) for d in doers),
+        base=base(quantity, sentence, prose),
+        polled=quantity.kind == "share" and is_polled(reading, at),
     )
 
 
@@ -298,11 +299,11 @@ def _days(values: Sequence[str]) -> frozenset[str]:
     return frozenset(days or {v[:4] for v in values if precision(v) == "year"})
 
 
-def _scope(quantity: Quantity, words: str, prose: str) -> frozenset[str]:
-    lexicon = _scopes()
+def _scope(quantity: Quantity, clause: Span, prose: str) -> frozenset[str]:
+    lexicon, words = _scopes(), clause.of(prose).casefold()
     kinds = {"whole": lexicon.whole, "part": lexicon.part, "past": lexicon.past}
     found = {kind for kind, some in kinds.items() if any(re.search(rf"\b{re.escape(w)}\b", words) for w in some)}
-    if _PARTITIVE.match(prose[quantity.span.end : quantity.span.end + 30]):
+    if _PARTITIVE.match(prose[quantity.span.end : quantity.span.end + 30]) or leaves_out(quantity, clause, prose):
         found.add("part")
     return frozenset(found)
 
@@ -339,54 +340,13 @@ def _linked(groups: Sequence[list[Number]]) -> list[list[Number]]:
 
 
 def _are_linked(some: Sequence[Number], others: Sequence[Number]) -> bool:
-    return any(_are_one(a, b) for a in some for b in others)
+    return any(are_one(a, b) for a in some for b in others)
 
 
 def _fits(number: Number, group: Sequence[Number]) -> bool:
     """Whether a number is of the same thing as all that differ from it and, if there are any, as one of its equals."""
-    equal = [_are_one(number, other) for other in group if worth(other) == worth(number)]
-    return (not equal or any(equal)) and all(_are_one(number, o) for o in group if worth(o) != worth(number))
-
-
-def _are_one(a: Number, b: Number) -> bool:
-    """Whether two numbers of one measure are of the same thing."""
-    if not tell_alike(a.quantity, b.quantity):
-        return False
-    if a.doers and b.doers and not a.doers & b.doers and worth(a) != worth(b):
-        return False
-    odd = worth(a) == worth(b) and _needed(a.quantity) == 1
-    if a.scope != b.scope or "elsewhere" in a.place | b.place or not (same_news(a, b) and (odd or same_time(a, b))):
-        return False
-    if a.place and b.place and not (a.place <= b.place or b.place <= a.place):
-        return False
-    if worth(a) in b.beside or worth(b) in a.beside:
-        return worth(a) == worth(b)
-    if is_outcome(a.quantity):
-        return len(a.around & b.around) >= (1 if a.place and b.place else 3)
-    if worth(a) == worth(b):
-        return len(a.clause & b.clause) + bool(a.place and b.place) >= _needed(a.quantity)
-    shared = len(a.near & b.near)
-    return shared >= 3 and shared >= 0.5 * min(len(a.near), len(b.near))
-
-
-def tell_alike(a: Quantity, b: Quantity) -> bool:
-    """Return whether what befell the counted parts them not: launched is not shot down, freed not yet to be freed."""
-    if a.per != b.per or (a.happened and b.happened and a.happened != b.happened):
-        return False
-    return a.status is None or b.status is None or a.status == b.status
-
-
-def same_news(a: Number, b: Number) -> bool:
-    """Return whether two numbers come from reports of about the same day."""
-    return not (a.published and b.published) or abs((a.published - b.published).days) <= _DAYS_APART
-
-
-def same_time(a: Number, b: Number) -> bool:
-    """Return whether no day, or year, that the two sentences name parts them."""
-    one, other = ({w for w in n.when if len(w) == 10} for n in (a, b))
-    if one and other:
-        return any(abs((x - y).days) <= 1 for v in one for w in other if (x := first_day(v)) and (y := first_day(w)))
-    return not (a.when and b.when) or any(v.startswith(w) or w.startswith(v) for v in a.when for w in b.when)
+    equal = [are_one(number, other) for other in group if worth(other) == worth(number)]
+    return (not equal or any(equal)) and all(are_one(number, o) for o in group if worth(o) != worth(number))
 
 
 def dimension(of: str) -> str | None:
@@ -398,17 +358,6 @@ def in_common_units(number: Number) -> float | None:
     """Return what a number comes to in the first unit of its dimension; None where it gives no end of its range."""
     value = number.quantity.low if number.quantity.low is not None else number.quantity.high
     return None if value is None else value * _scopes().units[number.quantity.of or ""][1]
-
-
-def worth(number: Number) -> tuple[float | None, float | None]:
-    """Return the least and the most that a number says."""
-    return (number.quantity.low, number.quantity.high)
-
-
-def _needed(quantity: Quantity) -> int:
-    """How many words around have to agree for equal numbers to be of one thing: the fewer, the odder the number."""
-    figures = f"{quantity.low or quantity.high or 0:.10g}".replace(".", "").strip("0")
-    return {0: 3, 1: 3, 2: 2}.get(len(figures), 1)
 
 
 def _finding(group: Sequence[Number], origin: Mapping[str, str], total: int) -> Finding | None:
