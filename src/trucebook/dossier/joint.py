@@ -9,8 +9,6 @@ it does not hang on what else is looked at.
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -34,8 +32,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Texts = tuple[str, str]
 
-# Pairs whose words are held in memory at a time; threads that compute pairs at the same time, at most.
-_CHUNK, _THREADS = 400, 4
+# Pairs whose words are held in memory at a time.
+_CHUNK = 400
 # Each statement brings so many of its likeliest pairs, so that the cost grows with the statements alone; and of these
 # only those are looked at again of which the first look leaves open whether they are of one thing.
 _MOST, _OPEN = 6, (0.15, 0.8)
@@ -66,9 +64,7 @@ class Reader:
 
     def _some(self, pairs: Sequence[Texts]) -> Iterator[float]:
         states = self._encoder.states({text for pair in pairs for text in pair})
-        # The network computes without Python's lock.
-        with ThreadPoolExecutor(max_workers=min(_THREADS, os.cpu_count() or 1)) as pool:
-            yield from pool.map(lambda pair: self._logit(states, pair), pairs)
+        yield from vectors.threads().map(lambda pair: self._logit(states, pair), pairs)
 
     def _logit(self, states: Mapping[str, Floats], pair: Texts) -> float:
         one, other = (states[text] for text in sorted(pair))

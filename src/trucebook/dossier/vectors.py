@@ -37,7 +37,7 @@ SIZE = 384
 _LONGEST = 126
 # Pieces of a text that are read together with another's; the longest statements go on with what is beside the point.
 _READ = 64
-# Threads that compute batches at the same time, at most.
+# Threads that compute at the same time, at most.
 _THREADS = 4
 _BATCH = 64
 
@@ -72,12 +72,12 @@ class Encoder:
         for at, ids in enumerate(self._ids(list(places))):
             by_length[len(ids)].append((at, ids))
         batches = [some[i : i + _BATCH] for _, some in sorted(by_length.items()) for i in range(0, len(some), _BATCH)]
-        # Each batch by itself is the same on any number of threads; the network computes without Python's lock.
-        with ThreadPoolExecutor(max_workers=min(_THREADS, os.cpu_count() or 1)) as pool:
-            for batch, vectors in zip(batches, pool.map(self._run, batches), strict=True):
-                found[[at for at, _ in batch]] = vectors
-                if progress:
-                    progress(len(batch))
+        # Each batch by itself is the same on any number of threads. The costly ones go first, so that no thread begins
+        # with one when the others are done.
+        for batch, vectors in zip(batches[::-1], threads().map(self._run, batches[::-1]), strict=True):
+            found[[at for at, _ in batch]] = vectors
+            if progress:
+                progress(len(batch))
         return found[rows] if len(rows) else found
 
     def _run(self, batch: Sequence[tuple[int, list[int]]]) -> Floats:
@@ -93,11 +93,13 @@ class Encoder:
         Args:
             texts: in any order.
         """
-        ordered, found = sorted(texts), {}
-        for text, ids in zip(ordered, self._ids(ordered), strict=True):
-            pieces = np.array([ids[:_READ]], dtype=np.int64)
-            found[text] = self._lower.run(None, {"ids": pieces, "present": np.ones_like(pieces)})[0][0]
-        return found
+        ordered = sorted(texts)
+        return dict(zip(ordered, threads().map(self._state, self._ids(ordered)), strict=True))
+
+    def _state(self, ids: Sequence[int]) -> Floats:
+        pieces = np.array([ids[:_READ]], dtype=np.int64)
+        state: Floats = self._lower.run(None, {"ids": pieces, "present": np.ones_like(pieces)})[0][0]
+        return state
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         opening, closing = self._ends
@@ -137,6 +139,12 @@ def of_statements(
     found = encoder.encode(texts) if encoder else encode(texts)
     known = words if words is not None else of_words((w for s in every for w in (*s.words, s.predicate)), encoder)
     return Vectors(found[: len(every)], found[len(every) :], known)
+
+
+@cache
+def threads() -> ThreadPoolExecutor:
+    """Return the threads that networks compute with, which they do without Python's lock: the same ones all along."""
+    return ThreadPoolExecutor(max_workers=min(_THREADS, os.cpu_count() or 1), thread_name_prefix="vectors")
 
 
 @cache
