@@ -12,6 +12,7 @@ other's nearest in their reports.
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -81,20 +82,20 @@ class _View:
             part[np.arange(len(part)), part.argmax(axis=1)] = _NONE
         self.next = np.maximum.reduceat(rest, edges, axis=1)
 
-    def side(self, i: int, j: int, of: Places) -> Side:
-        cosine = float(self.cosines[i, j])
-        margins = [self._margin(a, b, of) for a, b in ((i, j), (j, i))]
-        return Side(
-            cosine=cosine,
-            lift=float(2 * cosine - self.usual[i] - self.usual[j]),
-            margin=min(margins),
-            firsts=float(sum(m >= 0 for m in margins)),
-        )
+    def sides(self, rows: Places, columns: Places, of: Places) -> Iterator[Side]:
+        """Yield how pairs lie, given by their places in the leaf and by the column of each place's report."""
+        cosines = self.cosines[rows, columns]
+        lifts = 2 * cosines - self.usual[rows] - self.usual[columns]
+        there, back = self._margins(rows, columns, of), self._margins(columns, rows, of)
+        firsts = (there >= 0).astype(np.float64) + (back >= 0)
+        rest = (lifts, np.minimum(there, back), firsts)
+        return starmap(Side, zip(cosines.tolist(), *(x.tolist() for x in rest), strict=True))
 
-    def _margin(self, i: int, j: int, of: Places) -> float:
-        column, cosine = of[j], self.cosines[i, j]
-        first = self.best[i, column]
-        return float(cosine - (self.next[i, column] if cosine >= first - 1e-6 else first))
+    def _margins(self, rows: Places, columns: Places, of: Places) -> Floats:
+        cosines, first = self.cosines[rows, columns], self.best[rows, of[columns]]
+        ahead = cosines >= first - np.float32(1e-6)
+        found: Floats = cosines - np.where(ahead, self.next[rows, of[columns]], first)
+        return found
 
 
 def neighbours(
@@ -137,8 +138,9 @@ def _near(leaf: Places, clauses: Floats, sentences: Floats, of: Places, limits: 
             # The nearest; among equals the first.
             near = near[np.lexsort((near, -values[near]))[:most]]
         chosen.update((row, j) if leaf[row] < leaf[j] else (j, row) for j in near.tolist())
-    for i, j in sorted(chosen):
-        yield Near(int(leaf[i]), int(leaf[j]), *(view.side(i, j, column) for view in views))
+    rows, columns = np.array(sorted(chosen), dtype=np.int64).reshape(-1, _TWO).T
+    sides = (view.sides(rows, columns, column) for view in views)
+    yield from map(Near, leaf[rows].tolist(), leaf[columns].tolist(), *sides)
 
 
 def leaves(vectors: Floats, leaf: int = _LEAF) -> Iterator[Places]:

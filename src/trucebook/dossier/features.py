@@ -227,9 +227,10 @@ def opposite_concepts() -> frozenset[tuple[str, str]]:
 def contrast(a: frozenset[str], b: frozenset[str]) -> tuple[str, str] | None:
     """Return the word of each that parts two sets: one speaks of what is temporary, the other of what is permanent."""
     for one, other in _contrasts():
-        first, second = a & one, b & other
-        if first and second and not a & other and not b & one:
-            return min(first), min(second)
+        if one.isdisjoint(a) or other.isdisjoint(b):
+            continue
+        if other.isdisjoint(a) and one.isdisjoint(b):
+            return min(a & one), min(b & other)
     return None
 
 
@@ -355,7 +356,7 @@ def other_number(a: Statement, b: Statement) -> tuple[Quantity, Quantity] | None
 
     Two numbers that both hold ("50 for 150") speak for one fact whose words the reports chose differently.
     """
-    if len({q.low for q in a.quantities} & {q.low for q in b.quantities}) > 1:
+    if not a.quantities or not b.quantities or len({q.low for q in a.quantities} & {q.low for q in b.quantities}) > 1:
         return None
     for measure in sorted({q.of for q in a.quantities if q.of} & {q.of for q in b.quantities if q.of}):
         one, other = ([q for q in x.quantities if q.of == measure] for x in (a, b))
@@ -366,6 +367,8 @@ def other_number(a: Statement, b: Statement) -> tuple[Quantity, Quantity] | None
 
 def other_floor(a: Statement, b: Statement) -> bool:
     """Return whether two statements each name the least of one thing, and one names much more than the other."""
+    if not a.quantities or not b.quantities:
+        return False
     for measure in {q.of for q in a.quantities if q.of} & {q.of for q in b.quantities if q.of}:
         one, other = ([q for q in x.quantities if q.of == measure] for x in (a, b))
         if len(one) == len(other) == 1 and other_floors(one[0], other[0]):

@@ -112,7 +112,7 @@ def key(word: str) -> str:
 
 def keys(text: str) -> tuple[str, ...]:
     """Return the words of `text` as they are compared."""
-    return tuple(w.key for w in words(text))
+    return tuple(found for chunk in _CHUNK.findall(text) if (found := key(chunk)))
 
 
 def is_content(word: str) -> bool:
