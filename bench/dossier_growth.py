@@ -5,8 +5,8 @@
 Some reports are invented from a fixed seed: each event has parties, places and numbers of its own, and each of its five
 reports tells some of its facts in one of several wordings. Real ones may be mixed in from folders (`--texts`). All are
 read once; more of them are made by giving the names in a reading other letters, so that each is another event in the
-same words. Reading is not measured. Printed are the seconds that the dossier takes of the processor and by the clock, the
-exponent of growth (of the processor's) from size to size, and the most memory that the process has held.
+same words. Reading is not measured. Printed are the seconds that the dossier takes of the processor and by the clock,
+the exponent of growth (of the processor's) from size to size, and the most memory that the process has held.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from trucebook.reading.actors import find_actors
-from trucebook.reading.attribution import find_attributions
+from trucebook.reading.ahead import ahead
+from trucebook.reading.attribution import find_attributions, scored
 from trucebook.reading.clauses import find_clauses
 from trucebook.reading.conditions import find_conditions
 from trucebook.reading.known import KnownActor  # noqa: TC001  msgspec reads the annotation
@@ -18,6 +19,9 @@ from trucebook.reading.quantities import find_quantities
 from trucebook.reading.quotations import find_quotations
 from trucebook.reading.times import find_spoken_times
 from trucebook.report import Report  # noqa: TC001  part of the public signature
+
+# Windows of a report whose scores are held until they are decoded; each takes about two MB.
+_WINDOWS = 16
 
 
 class ReadingSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,11 +43,13 @@ def read_report(report: Report, settings: ReadingSettings | None = None) -> Read
         SettingsError: the model cannot be loaded.
     """
     how = settings or ReadingSettings()
-    parsed = parse(report, how.model)
-    marks, odd = find_quotations(parsed.prose, parsed.paragraphs)
-    actors = find_actors(parsed, how.actors)
-    conditions = find_conditions(parsed)
-    said = find_attributions(parsed, marks, actors, conditions)
+    # The tagger needs no parse, and computes without Python's lock.
+    with ahead(lambda: scored(report), _WINDOWS) as scores:
+        parsed = parse(report, how.model)
+        marks, odd = find_quotations(parsed.prose, parsed.paragraphs)
+        actors = find_actors(parsed, how.actors)
+        conditions = find_conditions(parsed)
+        said = find_attributions(parsed, marks, actors, conditions, scores)
     times = find_spoken_times(parsed, said.quotations, said.attributions)
     # What an act was about was not said.
     told = tuple(a for a in said.attributions if a.manner != "act")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -73,6 +73,22 @@ class Tags:
     links: dict[tuple[Role, Role], dict[int, dict[int | None, float]]]
 
 
+class Scores(NamedTuple):
+    """What the model makes of one window.
+
+    Attributes:
+        window: the window.
+        tags: how much speaks for each tag, (pieces, tags).
+        origins: what each piece looks for by each link, (pieces, links * size).
+        goals: what each piece offers to it, (pieces, links * size).
+    """
+
+    window: Window
+    tags: Floats
+    origins: Floats
+    goals: Floats
+
+
 class Tagger:
     """The model and its tokeniser, loaded.
 
@@ -97,19 +113,29 @@ class Tagger:
             prose: the report's text, with what is not prose blanked out.
             paragraphs: where its paragraphs stand.
         """
+        return map(decoded, self.scores(prose, paragraphs))
+
+    def scores(self, prose: str, paragraphs: Sequence[Span]) -> Iterator[Scores]:
+        """Compute the model over a report, window by window, in order: all but what `decoded` does.
+
+        Args:
+            prose: as above.
+            paragraphs: as above.
+        """
         words = [words_of(self._tokenizer, prose, p) for p in paragraphs]
         for window in windows([w for w in words if w.spans], self._ends):
-            yield self._read(window)
+            feed = {
+                "ids": np.array([window.ids], dtype=np.int64),
+                "sorts": np.array([window.sorts], dtype=np.int64),
+            }
+            yield Scores(window, *(found[0] for found in self._session.run(None, feed)))
 
-    def _read(self, window: Window) -> Tags:
-        feed = {
-            "ids": np.array([window.ids], dtype=np.int64),
-            "sorts": np.array([window.sorts], dtype=np.int64),
-        }
-        scores, origins, goals = (found[0] for found in self._session.run(None, feed))
-        log = _log_softmax(scores[list(window.firsts)])
-        runs = list(_runs(best_tags(log + np.array(_LEANING, dtype=np.float32), window.starts)))
-        return Tags(_tagged(window, log, runs), _links(window, runs, origins, goals))
+
+def decoded(found: Scores) -> Tags:
+    """Return the likeliest spans of a window, and what leads to what."""
+    log = _log_softmax(found.tags[list(found.window.firsts)])
+    runs = list(_runs(best_tags(log + np.array(_LEANING, dtype=np.float32), found.window.starts)))
+    return Tags(_tagged(found.window, log, runs), _links(found.window, runs, found.origins, found.goals))
 
 
 @cache

@@ -26,17 +26,20 @@ from trucebook.reading.cues import find_cues, lexicon
 from trucebook.reading.linking import fit, link
 from trucebook.reading.model import Abstention, Attribution, Quotation
 from trucebook.reading.parse import span_of
+from trucebook.reading.prose import mask, paragraphs
 from trucebook.reading.speakers import Speakers
-from trucebook.reading.tagger import shipped
+from trucebook.reading.tagger import decoded, shipped
 from trucebook.span import Span, SpanIndex, subtract, trim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from trucebook.reading.actors import Actors
     from trucebook.reading.cues import Source
     from trucebook.reading.model import SourceKind
     from trucebook.reading.parse import Parse
+    from trucebook.reading.tagger import Scores
+    from trucebook.report import Report
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,22 @@ class Attributions:
     abstentions: tuple[Abstention, ...]
 
 
+def scored(report: Report) -> Iterator[Scores]:
+    """Compute the tagger over a report that need not be parsed, window by window.
+
+    Raises:
+        SettingsError: the installation is damaged.
+    """
+    prose = mask(report.text, report.furniture)
+    return shipped().scores(prose, [p.span for p in paragraphs(prose)])
+
+
 def find_attributions(
-    parse: Parse, quotations: Sequence[Quotation], actors: Actors, conditions: Sequence[Span] = ()
+    parse: Parse,
+    quotations: Sequence[Quotation],
+    actors: Actors,
+    conditions: Sequence[Span] = (),
+    scores: Iterable[Scores] | None = None,
 ) -> Attributions:
     """Find who said what in a parsed report.
 
@@ -64,10 +81,11 @@ def find_attributions(
         quotations: its quotations, in order.
         actors: its actors and their mentions.
         conditions: words that make something depend on something else.
+        scores: what `scored` makes of the report, where that was begun before.
     """
     marked = SpanIndex((q.outer, i) for i, q in enumerate(quotations))
     cues = Cues(c for c in find_cues(parse) if next(marked.touching(c.span), None) is None)
-    links = link(shipped().tag(parse.prose, [p.span for p in parse.paragraphs]))
+    links = link(map(decoded, scored(parse.report) if scores is None else scores))
     drafts = tagged(parse, quotations, cues, fit(links, quotations, parse.prose), conditions)
     drafts = _reconciled(parse, drafts, quoted(parse, quotations, cues), quotations)
     drafts = without_works(parse, drafts, quotations)
