@@ -4,9 +4,10 @@
 
 Some reports are invented from a fixed seed: each event has parties, places and numbers of its own, and each of its five
 reports tells some of its facts in one of several wordings. Real ones may be mixed in from folders (`--texts`). All are
-read once; more of them are made by giving the names in a reading other letters, so that each is another event in the
-same words. Reading is not measured. Printed are the seconds that the dossier takes of the processor and by the clock,
-the exponent of growth (of the processor's) from size to size, and the most memory that the process has held.
+read once; more of them are made by giving the names in a reading other letters, and its rarer words other forms, so
+that each is another event told in the same way. Reading is not measured. Printed are the seconds that the dossier takes
+of the processor and by the clock, the exponent of growth (of the processor's) from size to size, and the most memory
+that the process has held.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import re
 import resource
 import sys
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,9 +34,11 @@ from trucebook.reading.read import ReadingSettings
 from trucebook.report import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Sequence, Set
 
 _SEED, _REPORTS = 7, 5
+# Words that stand in this share of the reports, or in fewer, are an event's own.
+_RARE = 0.05
 _SOUNDS = ("ba", "do", "ki", "lu", "me", "no", "pa", "ri", "sa", "te", "va", "zo", "gal", "mor", "ther", "quin")
 # Facts in several wordings; {a} and {b} are parties, {p} a place, {m} a person, {n} a number, {d} days.
 _FACTS = (
@@ -68,12 +72,22 @@ def reports(count: int) -> Iterator[Report]:
         yield Report(id=f"{i:06}", path=f"{i:06}", sha256=f"{i:06}", text=text, published=day)
 
 
-def renamed(reading: Reading, number: int) -> Reading:
+def rare_words(base: Sequence[Reading]) -> frozenset[str]:
+    """Return the words that few readings have: two events share the words of war, and not those of one report."""
+    spread = Counter(w for r in base for w in {w for c in r.clauses for w in c.words})
+    heads = {c.predicate for r in base for c in r.clauses}
+    return frozenset(
+        w for w, n in spread.items() if n <= _RARE * len(base) and not w.startswith("@") and w not in heads
+    )
+
+
+def renamed(reading: Reading, number: int, rare: Set[str]) -> Reading:
     """Return a reading as if of another event: its names in other letters, of the same length, so that spans hold.
 
     Args:
         reading: a reading.
         number: of the event; 0 gives the reading itself.
+        rare: words that are another event's own, too: they are compared with the number behind them.
     """
     if not number:
         return reading
@@ -84,14 +98,19 @@ def renamed(reading: Reading, number: int) -> Reading:
     new = {t: t[0] + "".join(other.get(c, c) for c in t[1:]) for t in sorted(tokens)}
     raw = msgspec.msgpack.encode(reading).decode("latin-1")
     found = re.sub(r"[A-Z][a-z]{3,}", lambda m: new.get(m[0], m[0]), raw)
-    return msgspec.msgpack.decode(found.encode("latin-1"), type=Reading)
+    other_names = msgspec.msgpack.decode(found.encode("latin-1"), type=Reading)
+    clauses = (
+        msgspec.structs.replace(c, words=tuple(f"{w}{number}" if w in rare else w for w in c.words))
+        for c in other_names.clauses
+    )
+    return msgspec.structs.replace(other_names, clauses=tuple(clauses))
 
 
 def pile(base: Sequence[Reading], count: int) -> tuple[Reading, ...]:
     """Return so many readings, those of an event close to each other: the base itself, then the base renamed."""
-    found = []
+    found, rare = [], rare_words(base)
     for i in range(count):
-        one = renamed(base[i % len(base)], i // len(base))
+        one = renamed(base[i % len(base)], i // len(base), rare)
         id_ = f"{i:06}"
         report = msgspec.structs.replace(one.report, id=id_, outlet=f"{one.report.outlet or 'Paper'} {i % 97}")
         found.append(msgspec.structs.replace(one, report=report))
