@@ -54,6 +54,35 @@ def test_a_batch_of_texts_gets_what_each_alone_gets(plain: Language) -> None:
         assert [t.lemma_ for t in ours] == [t.lemma_ for t in theirs]
 
 
+def test_the_pipeline_is_the_one_that_spacy_would_load(plain: Language) -> None:
+    ours = pipeline()
+    assert ours.pipe_names == plain.pipe_names
+    for name in ("rules", "prefix_search", "suffix_search", "infix_finditer", "token_match", "url_match"):
+        assert repr(getattr(ours.tokenizer, name)) == repr(getattr(plain.tokenizer, name)), name
+    assert ours.meta == plain.meta
+    assert ours.config == plain.config
+    words = {s for s in plain.vocab.strings if s not in ours.vocab.strings}
+    assert not words & {t.text for text in TEXTS for t in plain(text)}
+    for word in ("don't", "1,200", "U.S.", "www.a.org", "a@b.org", "Karsa", "III", "\u201c"):
+        one, other = ours.vocab[word], plain.vocab[word]
+        for flag in ("like_num", "like_url", "like_email", "is_stop", "is_quote", "is_title", "shape_", "norm_"):
+            assert getattr(one, flag) == getattr(other, flag), (word, flag)
+
+
+def test_packages_beside_spacy_are_not_asked_for_parts_and_can_be_asked_again() -> None:
+    code = """
+import catalogue, spacy
+class Plugins:
+    def select(self, **named):
+        raise AssertionError("a plugin was looked for")
+every = catalogue.AVAILABLE_ENTRY_POINTS = Plugins()
+from trucebook.reading.pipeline import pipeline
+pipeline()
+assert catalogue.AVAILABLE_ENTRY_POINTS is every
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
 def test_the_texts_have_entities_of_one_and_of_several_words() -> None:
     lengths = {len(e) > 1 for doc in _annotated(TEXTS) for e in doc.ents}
     assert lengths == {True, False}
