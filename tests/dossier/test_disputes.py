@@ -39,6 +39,32 @@ DISPUTES = {
 
 
 DISPUTES |= {
+    "the whole and only a part": ("The truce covers the whole country.", "The truce covers only the north.", "value"),
+    "the entire city and only the harbour": (
+        "The curfew of the mayor applies to the entire city.",
+        "The curfew of the mayor applies only to the harbour.",
+        "value",
+    ),
+    "all and some": (
+        "All the prisoners were released by Norway on Friday.",
+        "Some of the prisoners were released by Norway on Friday.",
+        "value",
+    ),
+    "every and most": (
+        "Every village in Lapland was evacuated.",
+        "Most villages in Lapland were evacuated.",
+        "value",
+    ),
+    "two who led one delegation": (
+        "Anna Berg led the Norwegian delegation.",
+        "The Norwegian delegation was led by Lars Holm.",
+        "actor",
+    ),
+    "two who hosted one meeting": (
+        "Denmark hosted the talks of Norway and Iceland on Friday.",
+        "Sweden hosted the talks of Norway and Iceland on Friday.",
+        "actor",
+    ),
     "two shares of one whole": (
         "Canada supplied 40 percent of Norway's timber, the ministry of Norway said.",
         "Canada supplied 25 percent of Norway's timber, the ministry of Norway said.",
@@ -183,6 +209,49 @@ NO_DISPUTES = {
     "if he does not, twice": (
         "Anna Berg said that Holm should resign if he does not.",
         "Anna Berg said that if he doesn't, Holm should resign.",
+    ),
+    "the whole of one and a part of another": (
+        "The truce covers the whole country.",
+        "The curfew covers only the north.",
+    ),
+    "a part, and not only that": ("The truce covers the whole country.", "The truce covers the north."),
+    "a part at first": ("The truce covered the whole country.", "The truce at first covered only the north."),
+    "a part now and all to come": ("The truce will cover the whole country.", "The truce covers only the north."),
+    "all and some of others": (
+        "All the prisoners were released by Norway.",
+        "Some of the hostages were released by Norway.",
+    ),
+    "all here and some there": ("All the soldiers left Bodo.", "Some of the soldiers left Kiruna."),
+    "not all and some": ("Not all the prisoners were released.", "Some of the prisoners were released."),
+    "some left with all": ("All the guards left the camp.", "Some prisoners left the camp with all the guards."),
+    "two who led two delegations": (
+        "Anna Berg led the Norwegian delegation.",
+        "Lars Holm led the Swedish delegation.",
+    ),
+    "two who led a delegation each": ("Anna Berg led the delegation.", "Lars Holm led the delegation."),
+    "two who led together": (
+        "Anna Berg and Lars Holm led the Norwegian delegation.",
+        "Lars Holm led the Norwegian delegation.",
+    ),
+    "led with another": (
+        "Anna Berg led the Norwegian delegation.",
+        "Lars Holm led the Norwegian delegation together with others.",
+    ),
+    "first led by another": (
+        "Anna Berg led the Norwegian delegation.",
+        "Lars Holm initially led the Norwegian delegation.",
+    ),
+    "hosted on two days": (
+        "Denmark hosted the talks of Norway and Iceland on Friday.",
+        "Sweden hosted the talks of Norway and Iceland on Monday.",
+    ),
+    "a leader and his state": (
+        "Norway led the northern delegation to Iceland.",
+        "Anna Berg led the northern delegation to Iceland.",
+    ),
+    "two who signed one deal": (
+        "Norway signed the accord of Oslo on Friday.",
+        "Sweden signed the accord of Oslo on Friday.",
     ),
     "two who answer differently": (
         "Norway accepted the truce proposed by Iceland.",

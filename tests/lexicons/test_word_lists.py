@@ -4,6 +4,7 @@ import pytest
 
 from trucebook.dossier.features import Concepts
 from trucebook.dossier.ranks import Ranks
+from trucebook.dossier.scopes import ScopeWords
 from trucebook.errors import SettingsError
 from trucebook.lexicons import load
 from trucebook.reading.attribution.manner import SourceWords
@@ -72,3 +73,11 @@ def test_a_counterpart_is_a_noun_of_a_role() -> None:
     ranks = load("ranks.toml", Ranks)
     assert set(ranks.counterparts) <= set(itertools.chain.from_iterable(ranks.roles.values()))
     assert not set(ranks.shares) & set(ranks.amounts)
+
+
+def test_words_of_scope_are_lower_case_and_tell_of_all_or_of_a_part() -> None:
+    scopes = load("scope_words.toml", ScopeWords)
+    for words in (scopes.whole, scopes.merely, scopes.all, scopes.some, scopes.passing, scopes.single, scopes.together):
+        assert len(words) == len(set(words)) > 0
+        assert all(word == word.lower().strip() for word in words)
+    assert not {*scopes.whole, *scopes.all} & {*scopes.merely, *scopes.some}

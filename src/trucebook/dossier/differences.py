@@ -22,6 +22,7 @@ from trucebook.dossier.features import (
     refusing_words,
 )
 from trucebook.dossier.occasions import elsewhere, on_other_days
+from trucebook.dossier.scopes import all_and_part, filled_twice
 from trucebook.dossier.values import shown
 from trucebook.dossier.wording import content_stems, keys
 
@@ -290,24 +291,30 @@ def _is_one_count(two: Two, found: tuple[Quantity, Quantity]) -> bool:
     return bool(not any(left_out) and bases[0] == bases[1] and owned)
 
 
+def _scope(two: Two) -> Difference | None:
+    """All of a thing in the one, a part of it in the other."""
+    of = two.pair.signals
+    if of.other_doer or of.negation or not of.same_head or of.other_days or _days_apart(two) > _DAYS_APART:
+        return None
+    if on_other_days(two.a.occasion, two.b.occasion) or two.pair.chance < _TOLD_OF_ONE:
+        return None
+    values = all_and_part(two.a, two.b)
+    return Difference("value", values, "one tells of all, the other of a part") if values else None
+
+
 def _actor(two: Two) -> Difference | None:
-    """Two who are each told to have done one thing first; who has a rank is told by `ranks`."""
+    """Two who are each told to have done what only one can have done; who has a rank is told by `ranks`."""
     a, b, of = two.a, two.b, two.pair.signals
-    if (
-        not of.other_doer
-        or of.negation
-        or not of.same_head
-        or of.plain < _MATTER
-        or not (a.clause.past and b.clause.past)
-    ):
-        return None
-    one, other = ({w for w in s.words if not w.startswith("@")} for s in (a, b))
-    if not (one <= other or other <= one):
-        return None
-    if not all(_DID_FIRST.search(s.text) for s in (a, b)) or of.other_days or on_other_days(a.occasion, b.occasion):
+    if not of.other_doer or of.negation or not of.same_head or of.other_days or on_other_days(a.occasion, b.occasion):
         return None
     values = (", ".join(sorted(n for _, n in a.doers)), ", ".join(sorted(n for _, n in b.doers)))
-    return Difference("actor", values, "only one can have done it first")
+    if filled_twice(a, b) and not elsewhere(a.occasion, b.occasion) and _days_apart(two) <= _DAYS_APART:
+        return Difference("actor", values, "only one can have had this part in it")
+    one, other = ({w for w in s.words if not w.startswith("@")} for s in (a, b))
+    if of.plain < _MATTER or not (a.clause.past and b.clause.past) or not (one <= other or other <= one):
+        return None
+    first = all(_DID_FIRST.search(s.text) for s in (a, b))
+    return Difference("actor", values, "only one can have done it first") if first else None
 
 
 def _time(two: Two) -> Difference | None:
@@ -391,6 +398,7 @@ _RULES: tuple[Callable[[Two], Difference | None], ...] = (
     _status,
     _done,
     _value,
+    _scope,
     _actor,
     _time,
     _weekday,
