@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from factories import find, reading
 
-from trucebook.dossier.bases import base, is_polled, leaves_out
+from trucebook.dossier.bases import base, is_polled, leaves_out, sort_of
 from trucebook.reading.model import Quantity
 from trucebook.span import Span
 
@@ -60,3 +60,12 @@ def test_a_count_may_leave_others_out(text: str, words: str, out: bool) -> None:
 )
 def test_a_poll_is_known_by_its_words_and_by_those_before_it(text: str, polled: bool) -> None:
     assert is_polled(reading("a", text), 1) is polled
+
+
+@pytest.mark.parametrize(
+    ("words", "sort"),
+    [("over 20 missile tests", {"missile"}), ("16 tests", set()), ("at least a dozen tests", set())],
+)
+def test_a_sort_is_told_by_a_number_s_own_words(words: str, sort: set[str]) -> None:
+    text = f"Norway held {words} last year."
+    assert sort_of(Quantity(span=find(text, words), low=16, high=16, of="test", counted="test"), text) == sort

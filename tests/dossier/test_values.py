@@ -8,7 +8,8 @@ from factories import number, place, reading, time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trucebook.dossier.values import Scopes, number_findings, shown
+from trucebook.dossier.units import Scopes
+from trucebook.dossier.values import number_findings, shown
 from trucebook.lexicons import load
 from trucebook.reading.model import Quantity, Reading, When, Where
 from trucebook.span import Span

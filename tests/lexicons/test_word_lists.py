@@ -5,6 +5,7 @@ import pytest
 from trucebook.dossier.features import Concepts
 from trucebook.dossier.ranks import Ranks
 from trucebook.dossier.scopes import ScopeWords
+from trucebook.dossier.units import Scopes
 from trucebook.errors import SettingsError
 from trucebook.lexicons import load
 from trucebook.reading.attribution.manner import SourceWords
@@ -81,3 +82,10 @@ def test_words_of_scope_are_lower_case_and_tell_of_all_or_of_a_part() -> None:
         assert len(words) == len(set(words)) > 0
         assert all(word == word.lower().strip() for word in words)
     assert not {*scopes.whole, *scopes.all} & {*scopes.merely, *scopes.some}
+
+
+def test_nouns_of_happenings_stand_once_and_are_no_measures_that_are_not_compared() -> None:
+    scopes = load("scopes.toml", Scopes)
+    assert len(scopes.happenings) == len(set(scopes.happenings)) > 10
+    assert all(word == word.lower().strip() for word in scopes.happenings)
+    assert not set(scopes.happenings) & {*scopes.apart, *scopes.units}

@@ -130,6 +130,7 @@ def speaks_against(pair: Pair, a: Statement, b: Statement) -> str | None:
         (of.question, "one is asked"),
         (of.negation, "one is negated"),
         (of.other_number or other_floor(a, b) or _other_rank(a, b), "other numbers"),
+        (_other_fate(a, b), "the counted met with something else"),
         (bool(_ELSEWHERE.search(a.text)) != bool(_ELSEWHERE.search(b.text)), "another area"),
         ((of.other_doer or _of_other_states(a, b)) and not _mutual(a, b), "other doers"),
         (of.opposed, "words that exclude each other"),
@@ -143,6 +144,14 @@ def speaks_against(pair: Pair, a: Statement, b: Statement) -> str | None:
         (not _anchored(pair, a, b) and sure < _needed(pair, a, b), _THIN),
     )
     return next((words for holds, words in reasons if holds), None)
+
+
+def _other_fate(a: Statement, b: Statement) -> bool:
+    """Whether both count as many of one thing to which something else happened: launched is not shot down."""
+    alike = [
+        (q, r) for q in a.quantities for r in b.quantities if q.low == r.low and q.counted and q.counted == r.counted
+    ]
+    return any(q.happened and r.happened and q.happened != r.happened for q, r in alike)
 
 
 def _is_asked(a: Statement, b: Statement) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from trucebook.dossier.findings import finding_id
 from trucebook.dossier.model import Evidence, Lookalike, Position
 from trucebook.dossier.one_number import is_outcome, same_news, same_time, tell_alike, worth
-from trucebook.dossier.values import dimension, in_common_units, shown
+from trucebook.dossier.units import dimension, in_common_units
+from trucebook.dossier.values import shown
 from trucebook.dossier.wording import content_stems, keys
 from trucebook.reading.bounds import compatible
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from trucebook.dossier.wording import content_stems, keys
+from trucebook.dossier.wording import content_stems, is_content, keys
 
 if TYPE_CHECKING:
     from trucebook.reading.model import Quantity, Reading
     from trucebook.span import Span
 
+# Words of bounds and of rough numbers, which tell no sort of thing.
+_ROUND = frozenset({"almost", "around", "dozen", "hundred", "least", "many", "nearly", "roughly", "score", "thousand"})
 # So many code points on either side of a number are looked at.
 _NEAR, _BEHIND = 24, 80
 # "84 percent of northern voters": up to a verb, a mark or the next number.
@@ -31,6 +33,18 @@ _MORE = re.compile(
     r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|several)\s+more\b",
     re.IGNORECASE,
 )
+
+
+def sort_of(quantity: Quantity, prose: str) -> frozenset[str]:
+    """Return the stems of a number's own words that tell what sort is counted: "missile" of "over 20 missile tests".
+
+    Args:
+        quantity: the number.
+        prose: the report's text.
+    """
+    own = content_stems(keys(f"{quantity.of} {quantity.counted}")) | _ROUND
+    stems = content_stems(keys(quantity.span.of(prose)))
+    return frozenset(w for w in stems if w.isalpha() and w not in own and is_content(w))
 
 
 def base(quantity: Quantity, sentence: Span, prose: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from trucebook.dossier.bases import base, is_polled, leaves_out
+from trucebook.dossier.bases import base, is_polled, leaves_out, sort_of
 from trucebook.dossier.features import (
     concept,
     contrast,
@@ -266,7 +266,7 @@ def _done(two: Two) -> Difference | None:
 def _value(two: Two) -> Difference | None:
     """Other numbers of one thing; what grows from one day to the next is a later count and no dispute."""
     found, of = other_number(two.a, two.b), two.pair.signals
-    if found is None or of.other_doer or of.strangers or of.negation or of.worlds:
+    if found is None or of.other_doer or of.strangers or of.negation or of.worlds or of.other_days:
         return None
     if two.pair.chance < _TOLD_OF_ONE or not (of.same_head or of.same_number) or not _is_one_count(two, found):
         return None
@@ -279,13 +279,17 @@ def _value(two: Two) -> Difference | None:
 
 def _is_one_count(two: Two, found: tuple[Quantity, Quantity]) -> bool:
     """Whether two numbers count the same: shares of one whole and no poll's, sums of one, no count of others."""
-    left_out, bases = [], []
+    left_out, bases, sorts = [], [], []
     for statement, quantity in zip((two.a, two.b), found, strict=True):
         reading, at = two.readings[statement.report], statement.clause.sentence
         if quantity.kind == "share" and is_polled(reading, at):
             return False
         left_out.append(leaves_out(quantity, statement.clause.span, reading.report.text))
+        sorts.append(sort_of(quantity, reading.report.text) if quantity.of == quantity.counted else frozenset())
         bases.append(base(quantity, reading.sentences[at].span, reading.report.text))
+    # "Naval exercises" and "air exercises" are two sorts; one that tells no sort may be either.
+    if all(sorts) and not sorts[0] & sorts[1]:
+        return False
     named = two.pair.signals.same_doer or any(w.startswith("@") for w in two.pair.shared)
     owned = named or not {q.kind for q in found} & {"share", "money"}
     return bool(not any(left_out) and bases[0] == bases[1] and owned)

@@ -20,11 +20,13 @@ _PLACELESS = 5
 
 def are_one(a: Number, b: Number) -> bool:
     """Return whether two numbers of one measure are of the same thing."""
-    if not tell_alike(a.quantity, b.quantity):
+    if a.happening and b.happening and _is_of_one_year(a, b):
+        return True
+    if not tell_alike(a.quantity, b.quantity) or a.negated != b.negated or (a.whose and b.whose and a.whose != b.whose):
         return False
     if a.doers and b.doers and not a.doers & b.doers and worth(a) != worth(b):
         return False
-    odd = worth(a) == worth(b) and _needed(a.quantity) == 1
+    odd = worth(a) == worth(b) and _needed(a.quantity) == 1 and not _other_years(a, b)
     if a.scope != b.scope or "elsewhere" in a.place | b.place or not (same_news(a, b) and (odd or same_time(a, b))):
         return False
     if a.place and b.place and not (a.place <= b.place or b.place <= a.place):
@@ -37,10 +39,32 @@ def are_one(a: Number, b: Number) -> bool:
         if a.base and b.base and not a.base & b.base:
             return False
         return len(a.clause & b.clause) + bool(a.place and b.place) >= _needed(a.quantity)
-    if not _have_one_base(a, b):
+    if not _have_one_base(a, b) or (a.sort and b.sort and not a.sort & b.sort):
         return False
     shared = len(a.near & b.near)
     return shared >= 3 and shared >= 0.5 * min(len(a.near), len(b.near))
+
+
+def _is_of_one_year(a: Number, b: Number) -> bool:
+    """Whether two counts of happenings are of one year as a whole, by one side and of one kind."""
+    whole = all(len(w) < len("2031-05-07") for n in (a, b) for w in n.when)
+    if not whole or len(a.years) != 1 or a.years != b.years or "part" in a.scope | b.scope or a.negated or b.negated:
+        return False
+    if not tell_alike(a.quantity, b.quantity) or not a.sides & b.sides or "elsewhere" in a.place | b.place:
+        return False
+    if a.place and b.place and not (a.place <= b.place or b.place <= a.place):
+        return False
+    if a.sort and b.sort:
+        return a.sort == b.sort
+    # The sort of what is counted may stand beside it: "fired missiles in 16 tests" and "over 20 missile tests".
+    return bool(a.sort | b.sort) and (a.sort <= b.clause if a.sort else b.sort <= a.clause)
+
+
+def _other_years(a: Number, b: Number) -> bool:
+    """Whether each number names a year, and none that the other names."""
+    return all(len(w) == len("2031") for n in (a, b) for w in n.when) and bool(
+        a.when and b.when and not a.when & b.when
+    )
 
 
 def _befell_alike(a: Number, b: Number) -> bool:

@@ -11,18 +11,17 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
-from trucebook.dossier.bases import base, is_polled, leaves_out
+from trucebook.dossier.bases import base, is_polled, leaves_out, sort_of
 from trucebook.dossier.model import Evidence, Finding, Position
 from trucebook.dossier.one_number import are_one, is_outcome, worth
+from trucebook.dossier.units import is_happening, scopes
+from trucebook.dossier.voices import Voices
 from trucebook.dossier.wording import content_stems, keys
-from trucebook.lexicons import load
 from trucebook.reading.bounds import compatible, other_floors
+from trucebook.reading.gazetteer import state_adjective
 from trucebook.reading.model import Quantity  # noqa: TC001  a field of a NamedTuple
 from trucebook.reading.prose import mask
 from trucebook.reading.quantities.words import measures
@@ -32,7 +31,7 @@ from trucebook.span import Span  # noqa: TC001  a field of a NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from trucebook.reading.model import Reading, Sentence
+    from trucebook.reading.model import Clause, Reading, Sentence
 
 # "in Moscow", "on the southern Moscow region": the name says where, not who.
 _LOCATIVE = re.compile(
@@ -44,6 +43,9 @@ _POINTS = re.compile(r"\bpoints?$", re.IGNORECASE)
 # Words that stand in more sentences than this share tell no event from another.
 _COMMON = 0.08
 _SENTENCES_BACK = 2
+# Words in the first so many code points of a sentence that take up who acts in the one before.
+_TAKEN_UP = re.compile(r"\b(?:the\s+(?:country|nation|state|government|regime|army|group)|it|they)\b", re.IGNORECASE)
+_OPENING = 60
 # Enough members to know what a group is about.
 _ASKED = 8
 _WORDS = {
@@ -53,26 +55,6 @@ _WORDS = {
     "less_than": "less than ",
     "about": "about ",
 }
-
-
-class Scopes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The shape of `scopes.toml`.
-
-    Attributes:
-        whole: words by which it sums up.
-        part: words by which it is part of another.
-        past: words by which it is no longer true.
-        apart: measures that are not compared by themselves.
-        kinds_of_place: words that tell no two places apart.
-        units: measures, with their dimension and what one comes to in the first of it.
-    """
-
-    whole: tuple[str, ...]
-    part: tuple[str, ...]
-    past: tuple[str, ...]
-    apart: tuple[str, ...]
-    kinds_of_place: tuple[str, ...]
-    units: dict[str, tuple[str, float]]
 
 
 class Number(NamedTuple):
@@ -86,6 +68,7 @@ class Number(NamedTuple):
         place: stems of the name of the place where it holds.
         place_name: that name.
         when: days or years that it holds for.
+        years: years of all that its clause, else its sentence, says of time.
         scope: whether it sums up, is part of another or is no longer true.
         beside: the other numbers of the same measure in its sentence.
         clause: stems of the words of matter of its clause.
@@ -94,6 +77,10 @@ class Number(NamedTuple):
         doers: canonical names of who does what its clause tells.
         base: stems of what a share is a share of.
         polled: whether it is a share that a poll or a count of votes gives.
+        sort: stems of its own words that tell what sort of thing is counted.
+        whose: states that its own words name ("12,450 Norwegian soldiers").
+        sides: for whom they act that do what its clause tells, or the clause before where it says "the country".
+        negated: whether its clause denies it.
     """
 
     report: str
@@ -103,6 +90,7 @@ class Number(NamedTuple):
     place: frozenset[str]
     place_name: str
     when: frozenset[str]
+    years: frozenset[str]
     scope: frozenset[str]
     beside: frozenset[tuple[float | None, float | None]]
     clause: frozenset[str]
@@ -111,6 +99,15 @@ class Number(NamedTuple):
     doers: frozenset[str]
     base: frozenset[str]
     polled: bool
+    sort: frozenset[str]
+    whose: frozenset[str]
+    sides: frozenset[str]
+    negated: bool
+
+    @property
+    def happening(self) -> bool:
+        """Whether it counts what happens."""
+        return is_happening(self.quantity.of or "")
 
     @property
     def evidence(self) -> Evidence:
@@ -126,6 +123,7 @@ class _Source(NamedTuple):
     canonical: Mapping[tuple[str, str], str]
     starts: tuple[int, ...]
     places: tuple[tuple[Span, str, frozenset[str]], ...]
+    voices: Voices
 
 
 def number_findings(
@@ -155,7 +153,9 @@ def grouped(readings: Iterable[Reading], canonical: Mapping[tuple[str, str], str
         readings: in any order.
         canonical: canonical name of an actor, by report id and the name that the report knows it by.
     """
-    sources = [_source(r, canonical) for r in sorted(readings, key=lambda r: r.report.id)]
+    ordered = sorted(readings, key=lambda r: r.report.id)
+    voices = Voices(ordered, canonical)
+    sources = [_source(r, canonical, voices) for r in ordered]
     common = _common(sources)
     return list(_groups([n for s in sources for n in _numbers(s, common)]))
 
@@ -185,20 +185,20 @@ def shown(quantity: Quantity) -> str:
     return _WORDS.get(quantity.bound, "") + number + (" percent" if quantity.of == "percent" else "")
 
 
-def _source(reading: Reading, canonical: Mapping[tuple[str, str], str]) -> _Source:
+def _source(reading: Reading, canonical: Mapping[tuple[str, str], str], voices: Voices) -> _Source:
     prose = mask(reading.report.text, reading.report.furniture)
     places = []
     for m in reading.mentions:
         if m.type not in {"place", "state"} or not _LOCATIVE.search(prose[max(0, m.span.start - 60) : m.span.start]):
             continue
         places.append((m.span, *_named(canonical.get((reading.report.id, m.actor), m.actor))))
-    return _Source(reading, prose, canonical, tuple(s.span.start for s in reading.sentences), tuple(places))
+    return _Source(reading, prose, canonical, tuple(s.span.start for s in reading.sentences), tuple(places), voices)
 
 
 def _named(place: str) -> tuple[str, frozenset[str]]:
     """The name of a place with the stems that tell it from others."""
     stems = content_stems(keys(place))
-    return place, stems - frozenset(_scopes().kinds_of_place) or stems
+    return place, stems - frozenset(scopes().kinds_of_place) or stems
 
 
 def _common(sources: Sequence[_Source]) -> frozenset[str]:
@@ -215,7 +215,7 @@ def _common(sources: Sequence[_Source]) -> frozenset[str]:
 def _numbers(source: _Source, common: frozenset[str]) -> Iterator[Number]:
     for quantity in source.reading.quantities:
         at = bisect_right(source.starts, quantity.span.start) - 1
-        if at < 0 or quantity.of is None or quantity.of in _scopes().apart or _is_small_talk(quantity):
+        if at < 0 or quantity.of is None or quantity.of in scopes().apart or _is_small_talk(quantity):
             continue
         if _POINTS.search(quantity.span.of(source.prose)):
             continue
@@ -230,8 +230,9 @@ def _is_small_talk(quantity: Quantity) -> bool:
 def _number(quantity: Quantity, at: int, source: _Source, common: frozenset[str]) -> Number:
     reading, prose = source.reading, source.prose
     sentence = reading.sentences[at].span
-    covering = [(c.span.length, c.span, c.doers) for c in reading.clauses if c.sentence == at]
-    _, clause, doers = min((c for c in covering if c[1].covers(quantity.span)), default=(0, sentence, ()))
+    covering = [c for c in reading.clauses if c.sentence == at and c.span.covers(quantity.span)]
+    told = min(covering, key=lambda c: (c.span.length, c.span), default=None)
+    clause, doers = (told.span, told.doers) if told else (sentence, ())
     before = [s.span for s in _earlier(source, at)]
     place_name, place = _place(quantity, clause, [sentence, *before], source)
     measure = content_stems(keys(quantity.span.of(prose))) | place
@@ -245,6 +246,7 @@ def _number(quantity: Quantity, at: int, source: _Source, common: frozenset[str]
         place=place,
         place_name=place_name,
         when=_days([quantity.when.value]) if quantity.when else _when(source, clause, sentence),
+        years=_years(source, clause) or _years(source, sentence),
         scope=_scope(quantity, clause, prose),
         beside=_beside(quantity, sentence, source),
         clause=words,
@@ -253,7 +255,29 @@ def _number(quantity: Quantity, at: int, source: _Source, common: frozenset[str]
         doers=frozenset(source.canonical.get((reading.report.id, d), d) for d in doers),
         base=base(quantity, sentence, prose),
         polled=quantity.kind == "share" and is_polled(reading, at),
+        sort=sort_of(quantity, prose),
+        whose=frozenset(
+            state for w in quantity.span.of(prose).split() if w[:1].isupper() and (state := state_adjective(w))
+        ),
+        sides=_sides(doers or _before(told, at, source), source),
+        negated=told is not None and told.negated,
     )
+
+
+def _sides(doers: Iterable[str], source: _Source) -> frozenset[str]:
+    names = (source.canonical.get((source.reading.report.id, d), d) for d in doers)
+    return frozenset(side for name in names if (side := source.voices.side(name)))
+
+
+def _before(told: Clause | None, at: int, source: _Source) -> tuple[str, ...]:
+    """Who acts in the sentence before, where a clause says "the country" for the one who does."""
+    sentences = source.reading.sentences
+    if told is None or not at or sentences[at - 1].paragraph != sentences[at].paragraph:
+        return ()
+    if not _TAKEN_UP.search(source.prose[sentences[at].span.start : told.span.end][:_OPENING]):
+        return ()
+    earlier = [c for c in source.reading.clauses if c.sentence == at - 1 and c.doers]
+    return earlier[-1].doers if earlier and len({c.doers for c in earlier}) == 1 else ()
 
 
 def _beside(quantity: Quantity, sentence: Span, source: _Source) -> frozenset[tuple[float | None, float | None]]:
@@ -294,13 +318,18 @@ def _when(source: _Source, clause: Span, sentence: Span) -> frozenset[str]:
     return frozenset()
 
 
+def _years(source: _Source, span: Span) -> frozenset[str]:
+    dates = (t.value for t in source.reading.times if t.value and span.covers(t.span) and t.type == "DATE")
+    return frozenset(v[:4] for v in dates if v[:4].isdigit())
+
+
 def _days(values: Sequence[str]) -> frozenset[str]:
     days = {v[:10] for v in values if precision(v) in {"day", "time"}}
     return frozenset(days or {v[:4] for v in values if precision(v) == "year"})
 
 
 def _scope(quantity: Quantity, clause: Span, prose: str) -> frozenset[str]:
-    lexicon, words = _scopes(), clause.of(prose).casefold()
+    lexicon, words = scopes(), clause.of(prose).casefold()
     kinds = {"whole": lexicon.whole, "part": lexicon.part, "past": lexicon.past}
     found = {kind for kind, some in kinds.items() if any(re.search(rf"\b{re.escape(w)}\b", words) for w in some)}
     if _PARTITIVE.match(prose[quantity.span.end : quantity.span.end + 30]) or leaves_out(quantity, clause, prose):
@@ -347,17 +376,6 @@ def _fits(number: Number, group: Sequence[Number]) -> bool:
     """Whether a number is of the same thing as all that differ from it and, if there are any, as one of its equals."""
     equal = [are_one(number, other) for other in group if worth(other) == worth(number)]
     return (not equal or any(equal)) and all(are_one(number, o) for o in group if worth(o) != worth(number))
-
-
-def dimension(of: str) -> str | None:
-    """Return what a measure measures ("length" for "mile"), where it is one that has others beside it."""
-    return _scopes().units[of][0] if of in _scopes().units else None
-
-
-def in_common_units(number: Number) -> float | None:
-    """Return what a number comes to in the first unit of its dimension; None where it gives no end of its range."""
-    value = number.quantity.low if number.quantity.low is not None else number.quantity.high
-    return None if value is None else value * _scopes().units[number.quantity.of or ""][1]
 
 
 def _finding(group: Sequence[Number], origin: Mapping[str, str], total: int) -> Finding | None:
@@ -440,9 +458,3 @@ def _why(group: Sequence[Number], rivals: Sequence[tuple[Number, Number]]) -> st
     elif len({shown(n.quantity) for n in group}) > 1:
         words.append("the numbers fit each other: they differ in precision alone")
     return "; ".join(words)
-
-
-@cache
-def _scopes() -> Scopes:
-    scopes: Scopes = load("scopes.toml", Scopes)
-    return scopes
