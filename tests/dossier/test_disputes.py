@@ -132,6 +132,10 @@ NO_DISPUTES = {
         "Officials counted voters who had previously taken part in the northern caucuses.",
         "Officials counted voters who had not taken part in the northern caucuses.",
     ),
+    "weighed for good and given for a while": (
+        "Norway was considering whether to permanently exempt Iceland and Denmark from the fuel levies.",
+        "Norway has granted temporary exemptions from the fuel levies to Iceland and Denmark.",
+    ),
     "whether it is so": (
         "Voters ask whether the young governor has the experience to lead Norway.",
         "The young governor does not have the experience to lead Norway.",

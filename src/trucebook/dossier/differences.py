@@ -13,6 +13,7 @@ from trucebook.dossier.features import (
     deciding_words,
     done_and_to_come,
     is_mutual,
+    is_open,
     is_relative,
     is_telling,
     opposite_concepts,
@@ -228,7 +229,8 @@ def _status(two: Two) -> Difference | None:
     a, b, of = two.a, two.b, two.pair.signals
     if of.negation or of.other_doer:
         return None
-    if found := contrast(a.words, b.words):
+    # What is only weighed ("considers whether to exempt it for good") is not told to be so.
+    if is_open(a.words) == is_open(b.words) and (found := contrast(a.words, b.words)):
         return Difference("status", found, f"{found[0]} is not {found[1]}")
     if decides(a) == decides(b) or not of.same_head or a.predicate not in _DEFERRING:
         return None
