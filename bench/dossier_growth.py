@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _SEED, _REPORTS = 7, 5
 # Words that stand in this share of the reports, or in fewer, are an event's own.
 _RARE = 0.05
+_NAME = re.compile(r"[A-Z][A-Za-z]{2,}")
 _SOUNDS = ("ba", "do", "ki", "lu", "me", "no", "pa", "ri", "sa", "te", "va", "zo", "gal", "mor", "ther", "quin")
 # Facts in several wordings; {a} and {b} are parties, {p} a place, {m} a person, {n} a number, {d} days.
 _FACTS = (
@@ -74,11 +75,8 @@ def reports(count: int) -> Iterator[Report]:
 
 def rare_words(base: Sequence[Reading]) -> frozenset[str]:
     """Return the words that few readings have: two events share the words of war, and not those of one report."""
-    spread = Counter(w for r in base for w in {w for c in r.clauses for w in c.words})
-    heads = {c.predicate for r in base for c in r.clauses}
-    return frozenset(
-        w for w, n in spread.items() if n <= _RARE * len(base) and not w.startswith("@") and w not in heads
-    )
+    spread = Counter(w for r in base for w in {w for c in r.clauses for w in (*c.words, c.predicate)})
+    return frozenset(w for w, n in spread.items() if n <= _RARE * len(base) and not w.startswith("@"))
 
 
 def renamed(reading: Reading, number: int, rare: Set[str]) -> Reading:
@@ -94,13 +92,17 @@ def renamed(reading: Reading, number: int, rare: Set[str]) -> Reading:
     letters = list("bcdfghklmnprstvwz")
     random.Random(number).shuffle(letters)
     other = dict(zip("bcdfghklmnprstvwz", letters, strict=True))
-    tokens = {t for a in reading.actors for t in re.findall(r"[A-Z][a-z]{3,}", " ".join((a.name, *a.aliases)))}
+    other |= {c.upper(): d.upper() for c, d in other.items()}
+    tokens = {t for a in reading.actors for t in _NAME.findall(" ".join((a.name, *a.aliases)))}
     new = {t: t[0] + "".join(other.get(c, c) for c in t[1:]) for t in sorted(tokens)}
     raw = msgspec.msgpack.encode(reading).decode("latin-1")
-    found = re.sub(r"[A-Z][a-z]{3,}", lambda m: new.get(m[0], m[0]), raw)
+    found = _NAME.sub(lambda m: new.get(m[0], m[0]), raw)
     other_names = msgspec.msgpack.decode(found.encode("latin-1"), type=Reading)
+    own = {w: f"{w}{number}" for w in rare}
     clauses = (
-        msgspec.structs.replace(c, words=tuple(f"{w}{number}" if w in rare else w for w in c.words))
+        msgspec.structs.replace(
+            c, words=tuple(own.get(w, w) for w in c.words), predicate=own.get(c.predicate, c.predicate)
+        )
         for c in other_names.clauses
     )
     return msgspec.structs.replace(other_names, clauses=tuple(clauses))
