@@ -15,9 +15,9 @@ from trucebook.dossier.vectors import of_statements
 THIN = "too little in common"
 CASES = {
     "the same day of the week": ("The truce takes effect on Sunday.", "The truce begins on Sunday.", 0.6, None),
-    "another day of the week": ("The truce takes effect on Sunday.", "The truce begins on Monday.", 0.7, THIN),
+    "another day of the week": ("The truce takes effect on Sunday.", "The truce begins on Monday.", 0.75, THIN),
     "no day": ("The truce takes effect soon.", "The truce begins shortly.", 0.6, THIN),
-    "no day, and clear": ("The truce takes effect soon.", "The truce begins shortly.", 0.7, None),
+    "no day, and clear": ("The truce takes effect soon.", "The truce begins shortly.", 0.75, None),
     "the same place in a row": (
         "It will be the first meeting of the two leaders.",
         "The leaders plan a first summit.",

@@ -390,6 +390,14 @@ APART = {
         "The leaders of Norway and Iceland will decide whether to close the harbour of Oslo to the fleet.",
         "The leaders of Norway and Iceland will close the harbour of Oslo to the fleet.",
     ),
+    "asked of somebody and done": (
+        "Norway was under pressure from Denmark to release the fishermen of Iceland from the prison in Oslo.",
+        "Norway released the fishermen of Iceland from the prison in Oslo.",
+    ),
+    "asked of somebody by another and done": (
+        "The governor of Oslo had been asked by the court to open the archive of the harbour.",
+        "The governor of Oslo opened the archive of the harbour.",
+    ),
     "here and elsewhere": (
         "The storm injured many sailors in the harbour of Oslo in Norway.",
         "The storm injured many sailors elsewhere in Norway.",

@@ -70,6 +70,14 @@ def test_what_the_first_look_is_sure_of_is_not_looked_at_again() -> None:
     assert looked_at_again(sure, every) == sure
 
 
+def test_what_may_contradict_is_looked_at_again_where_it_seems_less_like_one_thing() -> None:
+    found, every = judged()
+    alike = replace(found[0], chance=0.12)
+    opposed = replace(alike, signals=alike.signals._replace(opposed=1.0, same_head=1.0))
+    assert looked_at_again([alike], every) == [alike]
+    assert looked_at_again([opposed], every) != [opposed]
+
+
 def test_a_network_that_was_changed_is_not_loaded(tmp_path: Path) -> None:
     with resources.as_file(resources.files("trucebook") / "models" / "joint") as folder:
         shutil.copytree(folder, tmp_path / "joint")

@@ -12,6 +12,7 @@ from trucebook.reading.attribution.manner import SourceWords
 from trucebook.reading.clauses import Modalities
 from trucebook.reading.conditions import Conditions
 from trucebook.reading.cues import CueLexicon
+from trucebook.reading.quantities.words import Measures
 
 
 def test_every_cue_verb_stands_once_in_lower_case() -> None:
@@ -89,3 +90,7 @@ def test_nouns_of_happenings_stand_once_and_are_no_measures_that_are_not_compare
     assert len(scopes.happenings) == len(set(scopes.happenings)) > 10
     assert all(word == word.lower().strip() for word in scopes.happenings)
     assert not set(scopes.happenings) & {*scopes.apart, *scopes.units}
+    deeds = [word for words in scopes.one_deed for word in words]
+    known = load("measures.toml", Measures)
+    assert len(deeds) == len(set(deeds))
+    assert set(deeds) <= {*known.measures, *known.happenings}

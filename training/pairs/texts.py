@@ -1,11 +1,11 @@
-"""Write the words that the sentence encoder is tuned on: those of invented events and those of judged pairs.
+"""Write what the sentence encoder and the network are trained on beside the sets of wordings.
 
-    python training/pairs/texts.py --texts FOLDER --without EVENT [EVENT ...] [--half 0|1] > texts.json
-    python training/pairs/texts.py --texts FOLDER --without EVENT [EVENT ...] --pairs > pairs.json
+    python training/pairs/texts.py > texts.json
+    python training/pairs/texts.py --texts FOLDER [FOLDER ...] --without EVENT [EVENT ...] --pairs > pairs.json
 
-An event that is to be measured on is left out of the judged pairs. A half of the events makes an encoder that has not
-seen the other half, on which the model of pairs can be fitted. With `--pairs` every pair is written out for
-`tune_joint.py`, and some invented events are kept back, to weigh on them what the network says.
+The encoder is tuned on the facts of invented events; with `--pairs` every pair is written out for `tune_joint.py`,
+those of judged events and of the sets too. Some of each are kept back, so that the model of pairs can be fitted on what
+the encoder has not seen, and weighed what the network says; and an event that is to be measured on is left out.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import json
 import random
 import sys
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from invented import KEPT_BACK, TUNED, events, verdict
-from train import VERDICTS, half, judgements, placed
+from invented import KEPT_BACK, events, verdict
+from train import VERDICTS, judgements, placed
+from wordings import pairs, wordings
 
 import trucebook
 from trucebook.dossier.actors import merge_actors
@@ -27,23 +27,27 @@ from trucebook.dossier.features import statements
 from trucebook.dossier.vectors import of_statements
 from trucebook.reading.read import read_report
 
-# Pairs of two things that an invented event brings: the nearest, and some of the others.
-NEAREST, OTHERS = 90, 50
+# Pairs of two things that an invented event brings: the nearest, and some of the others; and that a set brings.
+NEAREST, OTHERS, BESIDE = 90, 50, 3
+
+# Words, words, and what they are to each other: `same`, `differs` or `apart`.
+Pair = tuple[str, str, str]
 
 
-def invented_words() -> dict[str, list[tuple[str, int, str]]]:
-    """Return of each invented event that the encoder is tuned on its facts: words, number, report."""
+def invented_words() -> dict[str, list[tuple[str, str, str, str]]]:
+    """Return of each invented event that is not kept back its facts: words, number of the fact, its version, report."""
     found = {}
-    for event in (e for e in events() if e.name in TUNED):
+    for event in (e for e in events() if e.name not in KEPT_BACK):
         texts = {r.id: r.text for r in event.reports}
-        found[event.name] = [(m.span.of(texts[r]), m.fact, r) for r, marks in event.marks.items() for m in marks]
+        marks = [(r, mark) for r, some in event.marks.items() for mark in some]
+        found[event.name] = [(m.span.of(texts[r]), str(m.fact), m.version, r) for r, m in marks]
     return found
 
 
-def judged_words(folders: list[Path], without: list[str]) -> dict[str, list[tuple[str, str, int]]]:
-    """Return of each event its judged pairs: words, words, 1 for one thing and 0 for two."""
+def judged_words(folders: list[Path], without: list[str]) -> dict[str, list[Pair]]:
+    """Return of each event its judged pairs."""
     readings = {r.report.id: r for folder in folders for r in trucebook.read(folder)}
-    found: dict[str, list[tuple[str, str, int]]] = {}
+    found: dict[str, list[Pair]] = {}
     for event, rows in sorted(judgements().items()):
         ids = sorted({row[k] for row in rows for k in ("report", "report_2")} & set(readings))
         if event in without or not ids:
@@ -55,11 +59,11 @@ def judged_words(folders: list[Path], without: list[str]) -> dict[str, list[tupl
             one = placed(every, row["report"], int(row["start"]), int(row["end"]))
             other = placed(every, row["report_2"], int(row["start_2"]), int(row["end_2"]))
             if one is not None and other is not None and row["verdict"] in VERDICTS:
-                found[event].append((every[one].text, every[other].text, VERDICTS[row["verdict"]]))
+                found[event].append((every[one].text, every[other].text, row["verdict"]))
     return found
 
 
-def invented_pairs() -> dict[str, list[tuple[str, str, int]]]:
+def invented_pairs() -> dict[str, list[Pair]]:
     """Return pairs of each invented event that is not kept back: all that are of one thing, and the nearest others."""
     chance, found = random.Random(0), {}
     every = {event.name: event for event in events()}
@@ -75,26 +79,32 @@ def invented_pairs() -> dict[str, list[tuple[str, str, int]]]:
         apart = sorted((p for p in places if told[p] == "apart"), key=lambda p: (-float(near[p]), p))
         others = chance.sample(apart[NEAREST:], min(OTHERS, len(apart[NEAREST:])))
         one = [p for p in places if VERDICTS.get(told[p])]
-        found[name] = [(some[i].text, some[j].text, VERDICTS[told[i, j]]) for i, j in [*one, *apart[:NEAREST], *others]]
+        found[name] = [(some[i].text, some[j].text, told[i, j]) for i, j in [*one, *apart[:NEAREST], *others]]
+    return found
+
+
+def set_pairs() -> dict[str, list[Pair]]:
+    """Return the pairs of each set that is not kept back: all of one fact, one that differs, and some of two facts."""
+    chance, found = random.Random(0), {}
+    for one in (s for s in wordings() if not s.kept_back):
+        of: dict[str, list[Pair]] = {kind: [p for p in pairs(one) if p[2] == kind] for kind in ("differs", "apart")}
+        same = [p for p in pairs(one) if p[2] == "same"]
+        found[one.name] = same + chance.sample(of["differs"], 1) + chance.sample(of["apart"], BESIDE)
     return found
 
 
 def main() -> None:
-    """Write both as one JSON object."""
+    """Write all as one JSON object, by event."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--texts", type=Path, nargs="+", required=True)
+    parser.add_argument("--texts", type=Path, nargs="+", default=[])
     parser.add_argument("--without", nargs="*", default=[])
-    parser.add_argument("--half", type=int, choices=(0, 1))
     parser.add_argument("--pairs", action="store_true")
     given = parser.parse_args()
     if given.pairs:
-        pairs = invented_pairs() | judged_words(given.texts, given.without)
-        json.dump(pairs, sys.stdout, ensure_ascii=False, indent=1)
-        return
-    data: dict[str, dict[str, Any]] = {"invented": invented_words(), "judged": judged_words(given.texts, given.without)}
-    if given.half is not None:
-        data = {kind: {name: some[name] for name in half(some, given.half)} for kind, some in data.items()}
-    json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
+        found = invented_pairs() | judged_words(given.texts, given.without) | set_pairs()
+        json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
+    else:
+        json.dump(invented_words(), sys.stdout, ensure_ascii=False, indent=1)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """Train the network that reads two statements together, and write it as ONNX in eight bits.
 
-    python training/pairs/tune_joint.py --pairs pairs.json --encoder DIR --out src/trucebook/models/joint
+    python training/pairs/tune_joint.py --pairs pairs.json --encoder DIR --weights upper.pt \
+        --out src/trucebook/models/joint
 
-`pairs.json` is what `training/pairs/texts.py --pairs` writes. The lower half of the encoder reads each statement by
-itself and stays as it is; the upper half, trained here, reads the pieces of both at once. What one statement's words
-make of the other's is weighed by one number a head of attention, so that neither is the first. The answer is the
-likeness of the two means, and a linear layer over it. The program needs the environment of `training/attribution`.
+`pairs.json` is what `training/pairs/texts.py --pairs` writes, `upper.pt` what `tune_encoder.py` does. The lower half
+of the encoder reads each statement by itself and stays as it is; the upper half, trained here, reads the pieces of both
+at once. What one statement's words make of the other's is weighed by one number a head of attention, so that neither is
+the first. The answer is the likeness of the two means, and a linear layer over it. The program needs the environment of
+`training/attribution`.
 """
 
 from __future__ import annotations
@@ -29,13 +31,13 @@ if TYPE_CHECKING:
 
     from export_encoder import Encoder
 
-    Pair = tuple[str, str, int]
+    Pair = tuple[str, str, str]
 
-SEED, EPOCHS, RATE, WARM, BATCH = 1, 2, 8e-5, 20, 24
+SEED, EPOCHS, RATE, WARM, BATCH = 1, 2, 8e-5, 20, 32
 # The numbers of the attention between the two and of the answer are few, and learn so much faster.
 FASTER, FAST = 30, 5
 # Pieces of a text; weight of a pair of one thing, of which there are fewer; share of the answer that is dropped.
-LONGEST, TRUE, DROPPED = 64, 4.0, 0.1
+LONGEST, TRUE, DROPPED = 64, 2.5, 0.1
 # The attention between the two starts weaker by so much, the answer as the cosine times this and less that.
 APART, SCALE, BIAS = -1.0, 11.0, -6.0
 SPREAD = 20.0
@@ -150,7 +152,7 @@ def train(model: Joint, lower: Lower, pairs: Sequence[Pair]) -> None:
                 group["lr"] = rate * min(1.0, step / WARM) * max(0.0, 1 - (step - 1) / total)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits = model(*lower.batch(some))
-            truth = torch.tensor([float(one) for _, _, one in some])
+            truth = torch.tensor([float(verdict != "apart") for _, _, verdict in some])
             loss = functional.binary_cross_entropy_with_logits(logits.float(), truth, pos_weight=torch.tensor(TRUE))
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -188,6 +190,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     torch.manual_seed(SEED)
@@ -195,6 +198,7 @@ def main() -> None:
     random.seed(SEED)
     events: dict[str, list[Pair]] = json.loads(given.pairs.read_text(encoding="utf-8"))
     encoder = encoder_of(given.encoder)
+    encoder.load_state_dict(torch.load(given.weights))
     lower, model = Lower(encoder, given.encoder / "tokenizer.json"), Joint(encoder)
     train(model, lower, [pair for _, pairs in sorted(events.items()) for pair in pairs])
     export(model, given.out)

@@ -59,6 +59,7 @@ class Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contrasts: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     deciding: tuple[str, ...]
     open: tuple[str, ...]
+    asking: tuple[str, ...]
     mutual: tuple[str, ...]
     placed: tuple[str, ...]
     refusing: tuple[str, ...]
@@ -282,6 +283,16 @@ def is_open(words: frozenset[str]) -> bool:
     return bool(words & _open())
 
 
+def asks(words: frozenset[str]) -> bool:
+    """Return whether words tell that somebody wants another to do a thing."""
+    return bool(words & _asking())
+
+
+@cache
+def _asking() -> frozenset[str]:
+    return frozenset(map(concept, _lexicon().asking))
+
+
 @cache
 def _open() -> frozenset[str]:
     return frozenset(map(concept, _lexicon().open))
@@ -381,6 +392,10 @@ class Weights:
 
     Args:
         every: all statements of the case.
+
+    Attributes:
+        count: in how many statements each word stands.
+        told: how many statements each report has.
     """
 
     def __init__(self, every: Sequence[Statement]) -> None:
@@ -389,6 +404,7 @@ class Weights:
             for word in statement.words:
                 reports[word].add(statement.report)
         self.count = Counter(word for s in every for word in s.words)
+        self.told = Counter(s.report for s in every)
         self._all = max(1, len(every))
         self._known: dict[str, float] = {}
         self._shared = {word for word, ids in reports.items() if len(ids) > 1}

@@ -37,6 +37,8 @@ _CHUNK = 400
 # Each statement brings so many of its likeliest pairs, so that the cost grows with the statements alone; and of these
 # only those are looked at again of which the first look leaves open whether they are of one thing.
 _MOST, _OPEN = 6, (0.15, 0.8)
+# From here on where both have one head and words that exclude each other: what contradicts seems less like one thing.
+_OPPOSED = 0.1
 
 
 class Reader:
@@ -97,7 +99,8 @@ def _likeliest(found: Sequence[Pair]) -> list[Pair]:
     looked = []
     for pair in found:
         if min(brought.get(pair.first, 0), brought.get(pair.second, 0)) < _MOST:
-            if _OPEN[0] <= pair.chance <= _OPEN[1]:
+            of = pair.signals
+            if (_OPPOSED if of.opposed and of.same_head else _OPEN[0]) <= pair.chance <= _OPEN[1]:
                 looked.append(pair)
             for i in (pair.first, pair.second):
                 brought[i] = brought.get(i, 0) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trucebook.dossier.units import met_alike
 from trucebook.reading.bounds import compatible
 from trucebook.reading.quantities.words import measures
 from trucebook.reading.times.interval import first_day
@@ -86,7 +87,7 @@ def _have_one_base(a: Number, b: Number) -> bool:
 
 def tell_alike(a: Quantity, b: Quantity) -> bool:
     """Return whether what befell the counted parts them not: launched is not shot down, freed not yet to be freed."""
-    if a.per != b.per or (a.happened and b.happened and a.happened != b.happened):
+    if a.per != b.per or not met_alike(a.happened, b.happened):
         return False
     return a.status is None or b.status is None or a.status == b.status
 

@@ -94,6 +94,7 @@ class Signals(NamedTuple):
         heads: cosine of the heads.
         head_within_less: greatest cosine of the one's head and a word of the other, the lesser of both ways.
         head_within_more: the greater of both ways.
+        room: log of how many pairs of statements the two reports have; where there are few, a near one is the one.
     """
 
     clauses: float
@@ -139,6 +140,7 @@ class Signals(NamedTuple):
     heads: float
     head_within_less: float
     head_within_more: float
+    room: float
 
 
 class Second(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -350,6 +352,7 @@ def signals(a: Statement, b: Statement, near: Near, words: Vocabulary) -> Signal
         heads=heads,
         head_within_less=min(first, second),
         head_within_more=max(first, second),
+        room=math.log(words.weights.told[a.report] * words.weights.told[b.report]),
     )
 
 

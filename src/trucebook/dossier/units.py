@@ -23,6 +23,7 @@ class Scopes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         apart: measures that are not compared by themselves.
         kinds_of_place: words that tell no two places apart.
         units: measures, with their dimension and what one comes to in the first of it.
+        one_deed: what befell the counted, those together that one report may say for another.
         happenings: nouns for what happens, and is counted as such whatever verb stands beside the number.
     """
 
@@ -32,6 +33,7 @@ class Scopes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     apart: tuple[str, ...]
     kinds_of_place: tuple[str, ...]
     units: dict[str, tuple[str, float]]
+    one_deed: tuple[tuple[str, ...], ...]
     happenings: tuple[str, ...]
 
 
@@ -51,6 +53,13 @@ def in_common_units(number: Number) -> float | None:
     """Return what a number comes to in the first unit of its dimension; None where it gives no end of its range."""
     value = number.quantity.low if number.quantity.low is not None else number.quantity.high
     return None if value is None else value * scopes().units[number.quantity.of or ""][1]
+
+
+def met_alike(one: str | None, other: str | None) -> bool:
+    """Return whether what befell the counted can be one: launched is not shot down, handed over may be released."""
+    if one is None or other is None or one == other:
+        return True
+    return any(one in words and other in words for words in scopes().one_deed)
 
 
 def is_happening(of: str) -> bool:
