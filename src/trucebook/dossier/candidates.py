@@ -30,6 +30,8 @@ _LEAF, _TREES, _SEED = 1500, 3, 20250312
 # A statement's best so many, over the other reports, are the crowd that it stands in.
 _CROWD = 10
 _NONE = np.float32(-1)
+# Cosine of two texts that have nothing to do with each other.
+_FAR = np.float32(0)
 _TWO = 2
 
 
@@ -74,13 +76,17 @@ class _View:
     def __init__(self, cosines: Floats, other: NDArray[np.bool_], edges: Places) -> None:
         self.cosines = np.where(other, cosines, _NONE)
         crowd = min(_CROWD, self.cosines.shape[1])
-        self.usual = np.partition(self.cosines, -crowd, axis=1)[:, -crowd:].mean(axis=1)
+        nearest = np.partition(self.cosines, -crowd, axis=1)[:, -crowd:]
+        # Of very short reports there may be fewer others than that; statements of its own report are none.
+        told = nearest > _NONE
+        self.usual = np.where(told, nearest, 0).sum(axis=1) / np.maximum(told.sum(axis=1), 1)
         self.best = np.maximum.reduceat(self.cosines, edges, axis=1)
         rest = self.cosines.copy()
         for start, end in zip(edges, [*edges[1:], rest.shape[1]], strict=True):
             part = rest[:, start:end]
             part[np.arange(len(part)), part.argmax(axis=1)] = _NONE
-        self.next = np.maximum.reduceat(rest, edges, axis=1)
+        # A report of one statement has no next best: it is as far off as what has nothing to do with it.
+        self.next = np.maximum(np.maximum.reduceat(rest, edges, axis=1), _FAR)
 
     def sides(self, rows: Places, columns: Places, of: Places) -> Iterator[Side]:
         """Yield how pairs lie, given by their places in the leaf and by the column of each place's report."""

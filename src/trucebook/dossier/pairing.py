@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # Two words go together the more, the higher their cosine is between these two: below the first are unrelated words.
 _UNRELATED, _ALIKE = 0.35, 0.8
+# Fewer statements than this in a report say no more: the model learnt from reports, not from single sentences.
+_FEW = 12
 
 
 class Coverage(NamedTuple):
@@ -352,7 +354,7 @@ def signals(a: Statement, b: Statement, near: Near, words: Vocabulary) -> Signal
         heads=heads,
         head_within_less=min(first, second),
         head_within_more=max(first, second),
-        room=math.log(words.weights.told[a.report] * words.weights.told[b.report]),
+        room=math.log(max(_FEW, words.weights.told[a.report]) * max(_FEW, words.weights.told[b.report])),
     )
 
 
