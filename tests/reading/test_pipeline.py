@@ -60,8 +60,8 @@ def test_the_pipeline_is_the_one_that_spacy_would_load(plain: Language) -> None:
     assert ours.pipe_names == plain.pipe_names
     for name in ("rules", "prefix_search", "suffix_search", "infix_finditer", "token_match", "url_match"):
         # Those that are methods of a compiled pattern tell where that lies in memory, which is another place for each.
-        one, other = (re.sub(r" at 0x\w+", "", repr(getattr(of.tokenizer, name))) for of in (ours, plain))
-        assert one == other, name
+        first, second = (re.sub(r" at 0x\w+", "", repr(getattr(of.tokenizer, name))) for of in (ours, plain))
+        assert first == second, name
     assert ours.meta == plain.meta
     assert ours.config == plain.config
     words = {s for s in plain.vocab.strings if s not in ours.vocab.strings}
