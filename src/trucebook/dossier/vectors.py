@@ -113,31 +113,21 @@ def encode(texts: Sequence[str], progress: Callable[[int], None] | None = None) 
     return shipped().encode(texts, progress) if texts else np.zeros((0, SIZE), dtype=np.float32)
 
 
-def of_words(words: Iterable[str], encoder: Encoder | None = None) -> WordVectors:
-    """Return the vectors of words as they are compared, actors with `@`.
-
-    Args:
-        words: the words.
-        encoder: another one than that which comes with the package.
-    """
+def of_words(words: Iterable[str]) -> WordVectors:
+    """Return the vectors of words as they are compared, actors with `@`."""
     ordered = sorted(set(words))
-    plain = [w.lstrip("@") for w in ordered]
-    return WordVectors({w: i for i, w in enumerate(ordered)}, encoder.encode(plain) if encoder else encode(plain))
+    return WordVectors({w: i for i, w in enumerate(ordered)}, encode([w.lstrip("@") for w in ordered]))
 
 
-def of_statements(
-    every: Sequence[Statement], words: WordVectors | None = None, encoder: Encoder | None = None
-) -> Vectors:
+def of_statements(every: Sequence[Statement], words: WordVectors | None = None) -> Vectors:
     """Return the vectors of statements, of their sentences and of their words.
 
     Args:
         every: the statements.
         words: vectors of their words, where they are known already.
-        encoder: another one than that which comes with the package.
     """
-    texts = [*(s.text for s in every), *(s.sentence for s in every)]
-    found = encoder.encode(texts) if encoder else encode(texts)
-    known = words if words is not None else of_words((w for s in every for w in (*s.words, s.predicate)), encoder)
+    found = encode([*(s.text for s in every), *(s.sentence for s in every)])
+    known = words if words is not None else of_words(w for s in every for w in (*s.words, s.predicate))
     return Vectors(found[: len(every)], found[len(every) :], known)
 
 
