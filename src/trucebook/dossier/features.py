@@ -44,6 +44,7 @@ class Concepts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         contrasts: words that part two statements of which each holds one of the other kind.
         deciding: words for a decision, which is not the thing decided on.
         open: words by which something is asked or weighed.
+        asking: words by which somebody wants another to do a thing.
         mutual: words for what two do together.
         placed: words for what is at one place at a time.
         refusing: words that count as negated by themselves.
